@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that a command may touch, as references. Nothing reaches out by itself.
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+#include <hpcdoc/result.hpp>
+
+namespace hpcdoc {
+
+class Runner;
+class Host;
+class Config;
+class RuleBook;
+class Redactor;
+class Terminal;
+
+struct Context {
+    Runner& runner;
+    const Host& host;
+    const Config& config;
+    const RuleBook& rules;
+    const Redactor& redactor;
+    Terminal& terminal;
+    std::filesystem::path share; // share/hpcdoc: data that a command reads by itself
+    std::stop_token stop;
+
+    // A data file of hpcdoc's own, by its name under `share`. Never through the host door, which in a replay is another
+    // machine's.
+    Result<std::string> data(const std::filesystem::path& name) const;
+};
+
+} // namespace hpcdoc

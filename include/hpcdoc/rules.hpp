@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Knowledge as data: rules compare facts and explain them; they run nothing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <hpcdoc/finding.hpp>
+#include <hpcdoc/result.hpp>
+
+namespace hpcdoc {
+
+struct Bytes {
+    std::uint64_t count = 0;
+    auto operator<=>(const Bytes&) const = default;
+};
+
+// The type decides how a value reads: {memory.limit} "4 GiB", {memory.limit:slurm} "4G"; {time.limit} "1-00:00:00".
+using FactValue = std::variant<bool, std::int64_t, double, std::string, std::chrono::seconds, Bytes,
+                               std::chrono::sys_seconds, std::vector<std::string>>;
+
+// What a probe learnt, each with its proof. A fact that is not known is not there: never zero, never empty.
+class Facts {
+public:
+    struct Entry {
+        FactValue value{};
+        std::vector<Evidence> proof{};
+    };
+
+    Facts& set(std::string name, FactValue value);
+    Facts& set(std::string name, FactValue value, Evidence proof);
+    Facts& prove(std::string_view name, Evidence proof); // one more proof of a fact that is there
+
+    bool has(std::string_view name) const { return find(name) != nullptr; }
+    const FactValue* find(std::string_view name) const;
+    template<class T> const T* get(std::string_view name) const
+    {
+        const FactValue* value = find(name);
+        return value == nullptr ? nullptr : std::get_if<T>(value);
+    }
+    std::span<const Evidence> proof(std::string_view name) const;
+    const std::map<std::string, Entry, std::less<>>& entries() const { return m_entries; }
+
+    // Local time minus UTC: how times are shown.
+    std::chrono::seconds utc_offset{0};
+
+private:
+    std::map<std::string, Entry, std::less<>> m_entries{};
+};
+
+// A line of a log that a log rule knows.
+struct LogMatch {
+    enum class Kind { root, consequence, noise };
+    Finding finding{}; // with origin.line and the line as evidence
+    Kind kind = Kind::root;
+    std::uint64_t line = 0;     // 1-based within the text given
+    unsigned priority = 0;      // order of the rules: lower is more specific
+    std::uint64_t count = 1;    // how often this rule matched
+    std::string evidences{};    // the job verdict this line proves ("job.out-of-memory"), or empty
+};
+
+struct RuleIssue {
+    std::string where{}; // "share/hpcdoc/rules/job/ended.toml:12"
+    std::string message{};
+};
+
+struct RuleInfo {
+    std::string id{}, topic{}, title{}, where{};
+    Severity severity = Severity::note;
+    std::vector<std::string> labels{};
+};
+
+// Rules live in DIR/<topic>/*.toml; a later directory adds rules and replaces those with the same key. A topic is
+// read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a caret.
+class RuleBook {
+public:
+    explicit RuleBook(std::vector<std::filesystem::path> dirs_low_to_high);
+    ~RuleBook();
+    RuleBook(RuleBook&&) noexcept;
+    RuleBook& operator=(RuleBook&&) noexcept;
+
+    // Every rule of the topic that the facts satisfy, in the order of the rules.
+    Result<std::vector<Finding>> diagnose(std::string_view topic, const Facts& facts) const;
+
+    // Every log rule (topic "log") that matches a line of the text, one entry a rule, at its first match, by line.
+    // `facts` may hold what templates use besides the captures. CR counts as a line end; ANSI codes are stripped.
+    Result<std::vector<LogMatch>> read_log(std::string_view text, std::string_view source, const Facts& facts) const;
+
+    Result<std::vector<RuleInfo>> rules() const;        // all topics
+    Result<std::vector<RuleIssue>> lint() const;        // duplicate id, no way out, unknown placeholder …
+    Result<std::vector<RuleIssue>> check_examples() const; // each rule fires on its `fires`, is silent on its `silent`
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace hpcdoc

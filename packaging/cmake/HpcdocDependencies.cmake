@@ -1,0 +1,20 @@
+# Every package hpcdoc is built from; all of them are in Debian 12.
+find_package(Threads REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
+
+# toml++ is used header-only, without exceptions: a wrong file is a value with a line and a column.
+add_library(hpcdoc_toml INTERFACE)
+get_target_property(hpcdoc_toml_includes PkgConfig::tomlplusplus INTERFACE_INCLUDE_DIRECTORIES)
+if(hpcdoc_toml_includes)
+  target_include_directories(hpcdoc_toml SYSTEM INTERFACE ${hpcdoc_toml_includes})
+endif()
+target_compile_definitions(hpcdoc_toml INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0 TOML_ENABLE_FORMATTERS=0)

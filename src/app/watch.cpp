@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/watch.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <hpcdoc/report.hpp>
+
+#include "app/stdio.hpp"
+#include "util/units.hpp"
+
+namespace hpcdoc::app {
+
+namespace {
+
+// What a signal handler can reach: the pipe that wakes the watch, and how often we were asked to end.
+std::atomic<int> g_wake = -1;
+std::atomic<int> g_asked = 0;
+std::atomic<Stopped> g_stopped = Stopped::no;
+
+constexpr char k_signal = 's';
+constexpr char k_done = 'd';
+
+constexpr int k_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+void on_signal(int /*number*/)
+{
+    const int saved = errno;
+    if (g_asked.fetch_add(1) > 0) {
+        ::_exit(static_cast<int>(Exit::interrupted)); // children die with us: spawn sets their parent-death signal
+    }
+    const int fd = g_wake.load();
+    [[maybe_unused]] const ssize_t count = fd >= 0 ? ::write(fd, &k_signal, 1) : 0;
+    errno = saved;
+}
+
+void handle_signals()
+{
+    struct sigaction action = {};
+    action.sa_handler = on_signal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (const int number : k_signals) {
+        struct sigaction before = {};
+        ::sigaction(number, nullptr, &before);
+        if (before.sa_handler != SIG_IGN) { // nohup, or a shell's background job: stays ignored
+            ::sigaction(number, &action, nullptr);
+        }
+    }
+}
+
+} // namespace
+
+Watch::Watch(Limits limits) : m_limits(limits)
+{
+    std::optional<util::Pipe> pipe = util::make_pipe();
+    if (!pipe) {
+        return; // without a pipe the default actions of the signals still end us
+    }
+    m_pipe = std::move(*pipe);
+    g_wake = m_pipe.write.get();
+    g_stopped = Stopped::no;
+    handle_signals();
+    m_thread = std::thread([this] { watch(); });
+}
+
+Watch::~Watch()
+{
+    if (!m_thread.joinable()) {
+        return;
+    }
+    [[maybe_unused]] const ssize_t count = ::write(m_pipe.write.get(), &k_done, 1);
+    m_thread.join();
+    g_wake = -1;
+}
+
+Stopped Watch::stopped() const
+{
+    return g_stopped.load();
+}
+
+void Watch::watch()
+{
+    // Signals are for the main thread: a handler running here could find the pipe half used.
+    sigset_t all;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    char byte = k_signal;
+    if (!wait(m_limits.deadline, m_limits.deadline.count() == 0)) {
+        g_stopped = Stopped::deadline;
+    } else if (::read(m_pipe.read.get(), &byte, 1) == 1 && byte == k_done) {
+        return;
+    } else {
+        g_stopped = Stopped::interrupted;
+    }
+    m_stop.request_stop();
+    const auto end = std::chrono::steady_clock::now() + m_limits.grace;
+    while (true) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (left.count() <= 0 || !wait(left, false)) {
+            give_up();
+        }
+        if (::read(m_pipe.read.get(), &byte, 1) == 1 && byte == k_done) {
+            return;
+        }
+    }
+}
+
+bool Watch::wait(std::chrono::milliseconds limit, bool forever)
+{
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (true) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (!forever && left.count() <= 0) {
+            return false;
+        }
+        struct pollfd wanted = {m_pipe.read.get(), POLLIN, 0};
+        const int ready = ::poll(&wanted, 1, forever ? -1 : static_cast<int>(left.count()));
+        if (ready > 0) {
+            return true;
+        }
+    }
+}
+
+void Watch::give_up() const
+{
+    if (m_limits.silent) {
+        ::_exit(0);
+    }
+    const bool late = stopped() == Stopped::deadline;
+    complain(late ? "gave up: something did not answer long after the deadline of " +
+                        util::human_time(std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline))
+                  : std::string("gave up: something did not answer after the interruption"),
+             "a file system or a server that hangs is the usual cause");
+    ::_exit(static_cast<int>(late ? Exit::incomplete : Exit::interrupted));
+}
+
+} // namespace hpcdoc::app

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ends a run in time: on SIGINT, SIGTERM, SIGHUP or when the deadline has passed, stop is requested; a run that does not
+// heed it is ended all the same.
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+#include <thread>
+
+#include "util/system.hpp"
+
+namespace hpcdoc::app {
+
+enum class Stopped { no, interrupted, deadline };
+
+class Watch {
+public:
+    struct Limits {
+        std::chrono::milliseconds deadline{0}; // 0: none
+        std::chrono::milliseconds grace{5'000}; // after stop was requested
+        bool silent = false; // ends without a word, with status 0
+    };
+
+    explicit Watch(Limits limits);
+    ~Watch();
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+
+    std::stop_token token() const { return m_stop.get_token(); }
+    Stopped stopped() const;
+
+private:
+    void watch();
+    bool wait(std::chrono::milliseconds limit, bool forever); // false: the time is over; a byte came otherwise
+    [[noreturn]] void give_up() const;
+
+    Limits m_limits;
+    std::stop_source m_stop{};
+    util::Pipe m_pipe{};
+    std::thread m_thread{};
+};
+
+} // namespace hpcdoc::app

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/load.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "config/own_files.hpp"
+
+namespace hpcdoc::rules {
+
+namespace {
+
+struct File {
+    std::string name{}; // "20-memory.toml"
+    std::size_t layer = 0;
+    std::filesystem::path path{};
+};
+
+// By name over all directories, so that the two digits in front order a site's files among ours.
+Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
+{
+    std::vector<File> files;
+    for (std::size_t layer = 0; layer < dirs.size(); ++layer) {
+        const std::filesystem::path dir = dirs[layer] / topic;
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, config::own_files_in(dir, ".toml"));
+        for (const std::string& name : names) {
+            files.push_back({name, layer, dir / name});
+        }
+    }
+    std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
+    return files;
+}
+
+// Of two rules with one key, that of the later directory stays; in one directory the later one.
+void keep_one_of_each_key(Topic& topic)
+{
+    std::map<std::string_view, std::size_t> kept;
+    std::vector<bool> drop(topic.rules.size(), false);
+    for (std::size_t at = 0; at < topic.rules.size(); ++at) {
+        const Rule& rule = topic.rules[at];
+        const auto [entry, fresh] = kept.emplace(rule.key, at);
+        if (fresh) {
+            continue;
+        }
+        const Rule& other = topic.rules[entry->second];
+        if (other.layer == rule.layer) {
+            topic.doubled.push_back({rule.source->where(rule.place), rule.key, other.source->where(other.place)});
+        }
+        drop[other.layer > rule.layer ? at : entry->second] = true;
+        entry->second = other.layer > rule.layer ? entry->second : at;
+    }
+    std::vector<Rule> rest;
+    for (std::size_t at = 0; at < topic.rules.size(); ++at) {
+        if (!drop[at]) {
+            rest.push_back(std::move(topic.rules[at]));
+        }
+    }
+    topic.rules = std::move(rest);
+}
+
+void index_literals(Topic& topic)
+{
+    std::vector<std::string> words;
+    for (std::uint32_t at = 0; at < topic.rules.size(); ++at) {
+        for (const std::string& word : topic.rules[at].log.contains) {
+            words.push_back(word);
+            topic.literal_rule.push_back(at);
+        }
+    }
+    if (!words.empty()) {
+        topic.literals = scan::Literals(std::move(words));
+    }
+}
+
+Result<void> add_file(Topic& topic, const File& file, std::string_view name, WithExamples examples)
+{
+    HPCDOC_TRY_ASSIGN(std::string text, config::read_own_file(file.path));
+    HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), std::move(text), name, examples));
+    for (Rule& rule : read.rules) {
+        rule.layer = file.layer;
+        rule.where = std::string(name) + "/" + file.name + ":" + std::to_string(rule.place.line);
+        topic.rules.push_back(std::move(rule));
+    }
+    if (!read.message) {
+        return {};
+    }
+    if (topic.message && topic.message_layer == file.layer) {
+        return tl::unexpected(read.message->source->error(read.message->place, "a topic has one 'message', and this one has a second",
+                                                          "the first is at " + topic.message->source->where(topic.message->place)));
+    }
+    if (!topic.message || topic.message_layer < file.layer) {
+        topic.message = std::move(read.message);
+        topic.message_layer = file.layer;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Topic> load_topic(std::span<const std::filesystem::path> dirs, std::string_view topic, WithExamples examples)
+{
+    Topic made;
+    made.name = topic;
+    HPCDOC_TRY_ASSIGN(const std::vector<File> files, files_of(dirs, topic));
+    if (files.empty() && !dirs.empty()) {
+        // Without its rules hpcdoc would call everything fine.
+        return failure(Code::config, "no rules for '" + std::string(topic) + "' in '" + dirs.front().string() + "'",
+                       "reinstall hpcdoc, or set HPCDOC_SHARE to its share directory");
+    }
+    for (const File& file : files) {
+        HPCDOC_TRY(add_file(made, file, topic, examples));
+    }
+    keep_one_of_each_key(made);
+    index_literals(made);
+    return made;
+}
+
+Result<std::vector<std::string>> topics_in(std::span<const std::filesystem::path> dirs)
+{
+    std::set<std::string> names;
+    for (const std::filesystem::path& dir : dirs) {
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> found, config::own_dirs_in(dir));
+        for (const std::string& name : found) {
+            HPCDOC_TRY_ASSIGN(const std::vector<std::string> files, config::own_files_in(dir / name, ".toml"));
+            if (!files.empty()) {
+                names.insert(name);
+            }
+        }
+    }
+    return std::vector<std::string>(names.begin(), names.end());
+}
+
+} // namespace hpcdoc::rules

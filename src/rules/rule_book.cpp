@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <hpcdoc/rules.hpp>
+
+#include <map>
+#include <mutex>
+
+#include "rules/explain.hpp"
+#include "rules/lint.hpp"
+#include "rules/load.hpp"
+#include "rules/log_reader.hpp"
+
+namespace hpcdoc {
+
+struct RuleBook::State {
+    std::vector<std::filesystem::path> dirs{};
+    std::mutex mutex{};
+    std::map<std::string, std::shared_ptr<const rules::Topic>, std::less<>> topics{};
+
+    Result<std::shared_ptr<const rules::Topic>> topic(std::string_view name);
+    Result<std::vector<rules::Topic>> all_with_examples() const;
+};
+
+Result<std::shared_ptr<const rules::Topic>> RuleBook::State::topic(std::string_view name)
+{
+    const std::lock_guard lock(mutex);
+    if (const auto found = topics.find(name); found != topics.end()) {
+        return found->second;
+    }
+    HPCDOC_TRY_ASSIGN(rules::Topic loaded, rules::load_topic(dirs, name, rules::WithExamples::no));
+    auto shared = std::make_shared<const rules::Topic>(std::move(loaded));
+    topics.emplace(std::string(name), shared);
+    return shared;
+}
+
+Result<std::vector<rules::Topic>> RuleBook::State::all_with_examples() const
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, rules::topics_in(dirs));
+    std::vector<rules::Topic> all;
+    for (const std::string& name : names) {
+        HPCDOC_TRY_ASSIGN(rules::Topic loaded, rules::load_topic(dirs, name, rules::WithExamples::yes));
+        all.push_back(std::move(loaded));
+    }
+    return all;
+}
+
+RuleBook::RuleBook(std::vector<std::filesystem::path> dirs_low_to_high) : m_state(std::make_unique<State>())
+{
+    m_state->dirs = std::move(dirs_low_to_high);
+}
+
+RuleBook::~RuleBook() = default;
+RuleBook::RuleBook(RuleBook&&) noexcept = default;
+RuleBook& RuleBook::operator=(RuleBook&&) noexcept = default;
+
+Result<std::vector<Finding>> RuleBook::diagnose(std::string_view topic, const Facts& facts) const
+{
+    HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(topic));
+    const rules::Lookup lookup(facts);
+    std::vector<Finding> findings;
+    for (const rules::Rule& rule : loaded->rules) {
+        HPCDOC_TRY(rules::check_patterns(rule, lookup));
+        if (rules::fires(rule, lookup)) {
+            findings.push_back(rules::explain(rule, loaded->message, lookup, rules::proofs(rule, lookup)));
+        }
+    }
+    return findings;
+}
+
+Result<std::vector<LogMatch>> RuleBook::read_log(std::string_view text, std::string_view source, const Facts& facts) const
+{
+    HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(rules::k_log_topic));
+    return rules::read_log(*loaded, text, source, facts);
+}
+
+Result<std::vector<RuleInfo>> RuleBook::rules() const
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, rules::topics_in(m_state->dirs));
+    std::vector<RuleInfo> infos;
+    for (const std::string& name : names) {
+        HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(name));
+        for (const rules::Rule& rule : loaded->rules) {
+            if (rule.log.kind == LogMatch::Kind::noise) {
+                continue; // names what is no finding
+            }
+            infos.push_back({rule.id, name, rule.titles.front().source(), rule.where, rule.severity, rule.labels});
+        }
+    }
+    return infos;
+}
+
+Result<std::vector<RuleIssue>> RuleBook::lint() const
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<rules::Topic> all, m_state->all_with_examples());
+    std::vector<RuleIssue> issues;
+    for (const rules::Topic& topic : all) {
+        rules::lint(topic, issues);
+    }
+    return issues;
+}
+
+Result<std::vector<RuleIssue>> RuleBook::check_examples() const
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<rules::Topic> all, m_state->all_with_examples());
+    std::vector<RuleIssue> issues;
+    for (const rules::Topic& topic : all) {
+        HPCDOC_TRY(rules::check_examples(topic, issues));
+    }
+    return issues;
+}
+
+} // namespace hpcdoc

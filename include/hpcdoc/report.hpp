@@ -54,6 +54,17 @@ public:
     void add(Table table);
     void add(Report child);    // one of several subjects
 
+    // Lets `change` complete each finding, those of the parts included, with what only the caller knows.
+    template<class Change> void amend(const Change& change)
+    {
+        for (Finding& finding : m_findings) {
+            change(finding);
+        }
+        for (Report& report : m_reports) {
+            report.amend(change);
+        }
+    }
+
     std::span<const Fact> facts() const { return m_facts; }
     std::span<const Check> checks() const { return m_checks; }
     std::span<const Finding> findings() const { return m_findings; } // causes first, then worst, surest, id

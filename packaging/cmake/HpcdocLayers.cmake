@@ -35,4 +35,5 @@ inline constexpr char hpcdoc_help_@ident@[] = R\"hpcdoc(@text@)hpcdoc\";
   target_include_directories(hpcdoc_command_${ident} PRIVATE ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(hpcdoc_command_${ident} PUBLIC ${layers} hpcdoc_settings PRIVATE hpcdoc_warnings CLI11::CLI11 ${arg_LINK})
   set_property(GLOBAL APPEND PROPERTY HPCDOC_COMMANDS ${ident})
+  set_property(GLOBAL APPEND PROPERTY HPCDOC_COMMAND_PATHS "${path}")
 endfunction()

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 // These are for developers and tests, not settings.
 constexpr std::array<std::string_view, 2> k_not_settings{"HPCDOC_SHARE", "HPCDOC_REPLAY_STRICT"};
 
-bool is_directory(const fs::path& path)
+bool is_folder(const fs::path& path)
 {
     struct stat info = {};
     return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
@@ -75,7 +75,7 @@ std::optional<fs::path> user_config_dir(const OwnEnvironment& env)
 Result<fs::path> find_share(const OwnEnvironment& env)
 {
     if (const auto given = env("HPCDOC_SHARE"); given && !given->empty()) {
-        if (!is_directory(*given)) {
+        if (!is_folder(*given)) {
             return failure(Code::config, "HPCDOC_SHARE: '" + *given + "' is not a directory", "unset it, or set it to a directory like share/hpcdoc");
         }
         return fs::path(*given);
@@ -83,7 +83,7 @@ Result<fs::path> find_share(const OwnEnvironment& env)
     const fs::path dir = program_dir();
     const std::array<fs::path, 3> places{dir / "share/hpcdoc", dir.parent_path() / "share/hpcdoc", fs::path(HPCDOC_SHARE_INSTALLED)};
     for (const fs::path& place : places) {
-        if (place.is_absolute() && is_directory(place / "rules")) {
+        if (place.is_absolute() && is_folder(place / "rules")) {
             return place;
         }
     }
@@ -110,7 +110,7 @@ std::vector<fs::path> rule_dirs(const fs::path& share, const Config& config, con
     for (const std::string& dir : config.list("rules.path")) {
         dirs.emplace_back(dir);
     }
-    if (is_directory(site.etc / "rules.d")) {
+    if (is_folder(site.etc / "rules.d")) {
         dirs.push_back(site.etc / "rules.d");
     }
     return dirs;

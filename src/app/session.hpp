@@ -18,6 +18,7 @@ struct SessionRequest {
     std::vector<std::string> command{}; // as typed, for the recording
     std::filesystem::path share{};
     std::stop_token stop{};
+    Effect effect = Effect::reads; // of the command
 };
 
 class Session {

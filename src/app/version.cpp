@@ -8,9 +8,14 @@ std::string_view version()
     return HPCDOC_VERSION;
 }
 
-std::string version_line()
+std::string_view version_line()
 {
     return "hpcdoc " HPCDOC_VERSION " (build " HPCDOC_BUILD ")\n";
+}
+
+std::string_view build_date()
+{
+    return HPCDOC_DATE;
 }
 
 } // namespace hpcdoc::app

@@ -4,14 +4,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <set>
 #include <system_error>
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/stdio.hpp"
+#include "host/directory.hpp"
 #include "util/strings.hpp"
 #include "util/system.hpp"
 
@@ -30,33 +27,6 @@ tl::unexpected<Error> cannot_write(const fs::path& path, int error)
 fs::path without_slash(const fs::path& dir)
 {
     return dir.has_filename() ? dir : dir.parent_path();
-}
-
-Result<void> write_file(const fs::path& file, const std::string& content)
-{
-    util::Fd fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!fd.open()) {
-        return cannot_write(file, errno);
-    }
-    if (const auto written = write_all(fd.get(), content); !written) {
-        return failure(Code::io, "cannot write '" + util::printable(file.native()) + "': " + written.error().message);
-    }
-    // Over NFS a full quota may be told only now.
-    return ::fsync(fd.get()) == 0 || errno == EINVAL || errno == ENOTSUP ? Result<void>() : cannot_write(file, errno);
-}
-
-Result<void> write_members(const fs::path& dir, const std::map<std::string, std::string>& members)
-{
-    std::set<fs::path> made;
-    for (const auto& [name, content] : members) {
-        const fs::path file = dir / name;
-        const fs::path parent = file.parent_path();
-        if (parent != dir && made.insert(parent).second && ::mkdir(parent.c_str(), 0700) != 0) {
-            return cannot_write(parent, errno);
-        }
-        HPCDOC_TRY(write_file(file, content));
-    }
-    return {};
 }
 
 } // namespace

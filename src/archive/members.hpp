@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The members of a recording, from a directory or from an archive made elsewhere: nothing in it is trusted.
+// The members of a recording that is an archive, made elsewhere: nothing in it is trusted.
 #pragma once
 
 #include <cstddef>
@@ -23,12 +23,10 @@ struct Caps {
 using Members = std::map<std::string, std::string, std::less<>>;
 using Reader = std::function<Result<std::string>(std::string_view member)>;
 
-// A directory that holds recording.json, or an archive (tar, tar.gz, tar.xz, tar.zst, zip …) that holds it, perhaps in one
-// directory. Members are named from where recording.json is: "calls/001-sacct.out".
-Result<Reader> open_members(const std::filesystem::path& from, const Caps& caps = {});
+// An archive (tar, perhaps compressed with gzip, bzip2, xz or zstd; zip) that holds recording.json, perhaps in one directory.
+// Members are named from where recording.json is: "calls/001-sacct.out".
+Result<Reader> open_archive(const std::filesystem::path& file, const Caps& caps = {});
 
-// Links are not followed, and only regular files are opened.
-Result<Reader> open_directory(const std::filesystem::path& dir, const Caps& caps);
 // Reads all of it at once; libarchive is loaded when it is first needed.
 Result<Members> read_archive(const std::filesystem::path& file, const Caps& caps);
 // Members named from the directory of the recording.json that lies highest.

@@ -25,13 +25,15 @@ constexpr std::array<std::pair<How, std::string_view>, 7> k_names{{{How::exited,
 
 std::string_view to_string(How how)
 {
-    const auto found = std::find_if(k_names.begin(), k_names.end(), [&](const auto& name) { return name.first == how; });
+    const auto found =
+        std::find_if(k_names.begin(), k_names.end(), [&](const auto& name) { return name.first == how; });
     return found == k_names.end() ? "not-started" : found->second;
 }
 
 std::optional<How> how_from(std::string_view text)
 {
-    const auto found = std::find_if(k_names.begin(), k_names.end(), [&](const auto& name) { return name.second == text; });
+    const auto found =
+        std::find_if(k_names.begin(), k_names.end(), [&](const auto& name) { return name.second == text; });
     return found == k_names.end() ? std::nullopt : std::optional(found->first);
 }
 

@@ -36,7 +36,7 @@ std::string path_with(std::span<const std::filesystem::path> tool_path)
 const std::vector<std::filesystem::path>& default_tool_path()
 {
     static const std::vector<std::filesystem::path> dirs{
-        "/usr/bin",  "/bin",           "/usr/local/bin",         "/usr/sbin",           "/sbin",
+        "/usr/bin",        "/bin",           "/usr/local/bin",         "/usr/sbin",           "/sbin",
         "/usr/local/sbin", "/opt/slurm/bin", "/opt/slurm/default/bin", "/usr/local/slurm/bin"};
     return dirs;
 }
@@ -44,9 +44,20 @@ const std::vector<std::filesystem::path>& default_tool_path()
 EnvPolicy EnvPolicy::scrubbed()
 {
     EnvPolicy policy;
-    policy.keep = {"HOME",          "USER",       "LOGNAME",         "SHELL",         "TZ",
-                   "TMPDIR",        "KRB5CCNAME", "KRB5_CONFIG",     "SSH_AUTH_SOCK", "XDG_RUNTIME_DIR",
-                   "XDG_CONFIG_HOME", "SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT"};
+    policy.keep = {"HOME",
+                   "USER",
+                   "LOGNAME",
+                   "SHELL",
+                   "TZ",
+                   "TMPDIR",
+                   "KRB5CCNAME",
+                   "KRB5_CONFIG",
+                   "SSH_AUTH_SOCK",
+                   "XDG_RUNTIME_DIR",
+                   "XDG_CONFIG_HOME",
+                   "SLURM_CONF",
+                   "SLURM_CONF_SERVER",
+                   "SLURM_JWT"};
     policy.set = {{"PATH", joined(default_tool_path())},
                   {"LC_ALL", "C.UTF-8"},
                   {"SLURM_TIME_FORMAT", "standard"},

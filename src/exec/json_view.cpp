@@ -177,8 +177,9 @@ std::int64_t JsonView::number(std::int64_t fallback, std::int64_t least, std::in
     if (!present() || failed()) {
         return fallback;
     }
-    const bool too_large = m_value->is_number_unsigned() &&
-                           m_value->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    const bool too_large =
+        m_value->is_number_unsigned() &&
+        m_value->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     const std::int64_t value = m_value->is_number_integer() && !too_large ? m_value->get<std::int64_t>() : least;
     if (!m_value->is_number_integer() || too_large || value < least || value > most) {
         fail(fmt::format("must be a whole number from {} to {}", least, most));
@@ -208,7 +209,8 @@ unsigned JsonView::octal() const
 {
     unsigned value = 0;
     const std::string digits = text();
-    if (!failed() && (digits.empty() || digits.size() > 5 || digits.find_first_not_of("01234567") != std::string::npos)) {
+    if (!failed() &&
+        (digits.empty() || digits.size() > 5 || digits.find_first_not_of("01234567") != std::string::npos)) {
         fail("must be octal digits in quotes");
         return 0;
     }

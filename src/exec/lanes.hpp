@@ -32,7 +32,8 @@ public:
     };
 
     // Waits for a place. Nothing when stopped, or when `until` passed.
-    std::optional<Place> enter(const std::string& name, const std::stop_token& stop, std::optional<Clock::time_point> until);
+    std::optional<Place> enter(const std::string& name, const std::stop_token& stop,
+                               std::optional<Clock::time_point> until);
 
     static std::size_t width(std::string_view name); // "local" 8, every other backend 1
 

@@ -98,7 +98,8 @@ Completion PosixRunner::start(const Invocation& call, const Program& program, Cl
                                                 call.until.value_or(Clock::time_point::max()));
     std::optional<Child> child = spawn(program, !call.input.empty());
     if (!child) {
-        return ended(How::not_started, fmt::format("'{}' was not run: {}", program.argv.front(), util::errno_text(errno)));
+        return ended(How::not_started,
+                     fmt::format("'{}' was not run: {}", program.argv.front(), util::errno_text(errno)));
     }
     Ending ending = supervise(std::move(*child), call, deadline, m_options.stop);
     if (!ending.not_started) {
@@ -127,7 +128,8 @@ Completion PosixRunner::run(const Invocation& call)
         return ended(How::not_started, fmt::format("'{}' was not run: interrupted", call.argv.front()));
     }
     if (!place) {
-        return ended(How::timed_out, fmt::format("'{}' was not run: the calls before it took all the time", call.argv.front()));
+        return ended(How::timed_out,
+                     fmt::format("'{}' was not run: the calls before it took all the time", call.argv.front()));
     }
     const Clock::time_point begun = Clock::now();
     Program program{paths_of(call.argv.front(), m_options.tool_path), call.argv,

@@ -16,10 +16,11 @@ namespace hpcdoc {
 
 namespace {
 
-constexpr std::size_t k_member_cap = 256u << 20;  // one output
-constexpr std::size_t k_total_cap = 1024u << 20;  // all of them
+constexpr std::size_t k_member_cap = 256u << 20; // one output
+constexpr std::size_t k_total_cap = 1024u << 20; // all of them
 
-constexpr std::string_view k_hint = "it was damaged, or not made by hpcdoc: copy it again, or record anew with --record";
+constexpr std::string_view k_hint =
+    "it was damaged, or not made by hpcdoc: copy it again, or record anew with --record";
 
 // Only what members_of() could have named: nothing that leads out of the recording.
 bool member_name_ok(std::string_view name)
@@ -28,7 +29,8 @@ bool member_name_ok(std::string_view name)
         return false;
     }
     const std::vector<std::string_view> parts = util::split(name, '/');
-    return std::none_of(parts.begin(), parts.end(), [](std::string_view part) { return part.empty() || part.starts_with('.'); }) &&
+    return std::none_of(parts.begin(), parts.end(),
+                        [](std::string_view part) { return part.empty() || part.starts_with('.'); }) &&
            std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c != '\\' && c != '\x7f'; });
 }
 
@@ -96,8 +98,9 @@ Error error_of(const JsonView& view)
 {
     Error error;
     const std::string code = view.member("code").text();
-    constexpr std::array k_codes{Code::usage,  Code::config,      Code::not_found,    Code::denied,      Code::timed_out, Code::parse,
-                                 Code::io,     Code::unsupported, Code::not_recorded, Code::interrupted, Code::internal};
+    constexpr std::array k_codes{Code::usage,        Code::config,      Code::not_found, Code::denied,
+                                 Code::timed_out,    Code::parse,       Code::io,        Code::unsupported,
+                                 Code::not_recorded, Code::interrupted, Code::internal};
     const auto known = std::find_if(k_codes.begin(), k_codes.end(), [&](Code c) { return to_string(c) == code; });
     error.code = known == k_codes.end() ? Code::io : *known; // a code of a later version is still an error
     error.message = view.member("message").text();
@@ -115,7 +118,8 @@ FileKind kind_of(const JsonView& view)
                                                                             {"device", FileKind::device},
                                                                             {"other", FileKind::other}}};
     const std::string name = view.text();
-    const auto known = std::find_if(k_kinds.begin(), k_kinds.end(), [&](const auto& kind) { return kind.first == name; });
+    const auto known =
+        std::find_if(k_kinds.begin(), k_kinds.end(), [&](const auto& kind) { return kind.first == name; });
     if (known == k_kinds.end()) {
         view.fail(fmt::format("'{}' is not a kind of file", util::printable(name)));
         return FileKind::other;
@@ -250,8 +254,10 @@ Result<Recording> load_recording(const MemberReader& reader, std::string_view so
     const std::string schema = problem.empty() ? view.member("schema").text() : "";
     if (problem.empty() && schema != k_recording_schema) {
         const bool later = schema.starts_with("hpcdoc.recording/");
-        return wrong(source, fmt::format("its schema is '{}', this version reads '{}'", util::printable(schema), k_recording_schema),
-                     later ? "it was made by another version of hpcdoc: read it with that one or a later one" : k_hint);
+        return wrong(
+            source,
+            fmt::format("its schema is '{}', this version reads '{}'", util::printable(schema), k_recording_schema),
+            later ? "it was made by another version of hpcdoc: read it with that one or a later one" : k_hint);
     }
     Decoder decoder(reader);
     Recording recording;

@@ -40,13 +40,20 @@ Json error_json(const Error& error)
 std::string_view kind_name(FileKind kind)
 {
     switch (kind) {
-    case FileKind::regular: return "regular";
-    case FileKind::directory: return "directory";
-    case FileKind::symlink: return "symlink";
-    case FileKind::fifo: return "fifo";
-    case FileKind::socket: return "socket";
-    case FileKind::device: return "device";
-    case FileKind::other: return "other";
+    case FileKind::regular:
+        return "regular";
+    case FileKind::directory:
+        return "directory";
+    case FileKind::symlink:
+        return "symlink";
+    case FileKind::fifo:
+        return "fifo";
+    case FileKind::socket:
+        return "socket";
+    case FileKind::device:
+        return "device";
+    case FileKind::other:
+        return "other";
     }
     return "other";
 }
@@ -58,7 +65,8 @@ std::string safe_name(std::string_view path)
     std::replace_if(
         name.begin(), name.end(),
         [](char c) {
-            return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.');
+            return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                     c == '.');
         },
         '_');
     return name.empty() || name.front() == '.' ? "file" : name;
@@ -89,12 +97,9 @@ void Encoder::content(Json& object, const char* key, std::string name, const std
 Json Encoder::call(const RecordedCall& call)
 {
     const Completion& completion = call.completion;
-    Json object{{"argv", texts(call.argv)},
-                {"how", to_string(completion.how)},
-                {"status", completion.status},
-                {"out_total", completion.out_total},
-                {"err_total", completion.err_total},
-                {"elapsed_ms", completion.elapsed.count()}};
+    Json object{{"argv", texts(call.argv)},          {"how", to_string(completion.how)},
+                {"status", completion.status},       {"out_total", completion.out_total},
+                {"err_total", completion.err_total}, {"elapsed_ms", completion.elapsed.count()}};
     const std::string stem =
         fmt::format("calls/{:03}-{}", ++m_call, safe_name(call.argv.empty() ? "none" : call.argv.front()));
     content(object, "out", stem + ".out", completion.out);
@@ -104,11 +109,16 @@ Json Encoder::call(const RecordedCall& call)
 
 Json info_json(const FileInfo& info)
 {
-    return {{"kind", kind_name(info.kind)},   {"size", info.size},
-            {"allocated", info.allocated},    {"mode", fmt::format("{:04o}", info.mode)},
-            {"uid", info.uid},                {"gid", info.gid},
-            {"mtime", util::rfc3339(info.mtime)}, {"readable", info.readable},
-            {"writable", info.writable},      {"searchable", info.searchable}};
+    return {{"kind", kind_name(info.kind)},
+            {"size", info.size},
+            {"allocated", info.allocated},
+            {"mode", fmt::format("{:04o}", info.mode)},
+            {"uid", info.uid},
+            {"gid", info.gid},
+            {"mtime", util::rfc3339(info.mtime)},
+            {"readable", info.readable},
+            {"writable", info.writable},
+            {"searchable", info.searchable}};
 }
 
 Json Encoder::look(const RecordedLook& look)
@@ -157,13 +167,10 @@ Json user_json(const UserInfo& user)
 
 Json Encoder::host(const HostRecord& host)
 {
-    Json object{{"name", text(host.name)},
-                {"now", util::rfc3339(host.now)},
-                {"utc_offset", host.utc_offset.count()},
-                {"user", user_json(host.user)},
-                {"users", Json::array()},
-                {"env", Json::object()},
-                {"files", Json::array()}};
+    Json object{
+        {"name", text(host.name)},      {"now", util::rfc3339(host.now)}, {"utc_offset", host.utc_offset.count()},
+        {"user", user_json(host.user)}, {"users", Json::array()},         {"env", Json::object()},
+        {"files", Json::array()}};
     for (const UserInfo& user : host.users) {
         object["users"].push_back(user_json(user));
     }
@@ -198,12 +205,9 @@ std::map<std::string, std::string> members_of(const Recording& recording)
     for (const RecordedCall& call : recording.calls) {
         calls.push_back(encoder.call(call));
     }
-    Json root{{"schema", k_recording_schema},
-              {"hpcdoc", text(recording.hpcdoc)},
-              {"made", util::rfc3339(recording.made)},
-              {"command", texts(recording.command)},
-              {"note", text(recording.note)},
-              {"calls", std::move(calls)},
+    Json root{{"schema", k_recording_schema},          {"hpcdoc", text(recording.hpcdoc)},
+              {"made", util::rfc3339(recording.made)}, {"command", texts(recording.command)},
+              {"note", text(recording.note)},          {"calls", std::move(calls)},
               {"host", encoder.host(recording.host)}};
     encoder.members[std::string(k_recording_member)] = root.dump(2) + "\n";
     return std::move(encoder.members);

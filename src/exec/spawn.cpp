@@ -120,8 +120,8 @@ void explain(const char* path, StartFailure& failure)
         failure.error = execute(plan, plan.paths[i]);
         failure.path = i;
         explain(plan.paths[i], failure);
-        const bool missing = failure.stage == StartFailure::Stage::program &&
-                             (failure.error == ENOENT || failure.error == ENOTDIR);
+        const bool missing =
+            failure.stage == StartFailure::Stage::program && (failure.error == ENOENT || failure.error == ENOTDIR);
         const bool only_missing_yet = worst.stage == StartFailure::Stage::program && worst.error == ENOENT;
         if (!missing && only_missing_yet) {
             worst = failure; // what a person would have meant; a later directory may still have a program
@@ -186,7 +186,8 @@ std::optional<Child> spawn(const Program& program, bool with_input)
 std::string describe(const StartFailure& failure, const Program& program)
 {
     const std::string path = failure.path < program.paths.size() ? program.paths[failure.path] : program.argv.front();
-    const std::string_view line = std::string_view(failure.first_line).substr(0, std::strcspn(failure.first_line, "\n"));
+    const std::string_view line =
+        std::string_view(failure.first_line).substr(0, std::strcspn(failure.first_line, "\n"));
     switch (failure.stage) {
     case StartFailure::Stage::directory:
         return fmt::format("cannot start in '{}': {}", program.cwd, util::errno_text(failure.error));
@@ -196,13 +197,15 @@ std::string describe(const StartFailure& failure, const Program& program)
                                util::printable(util::trim(line.substr(2))));
         }
         return fmt::format("'{}' cannot be executed: its dynamic loader is missing", path);
-    case StartFailure::Stage::program: break;
+    case StartFailure::Stage::program:
+        break;
     }
     if (failure.error == EISDIR) {
         return fmt::format("'{}' cannot be executed: it is a directory", path);
     }
     if (failure.error == ENOEXEC) {
-        return fmt::format("'{}' cannot be executed: not a program for this machine, nor a script with a #! line", path);
+        return fmt::format("'{}' cannot be executed: not a program for this machine, nor a script with a #! line",
+                           path);
     }
     return fmt::format("'{}' cannot be executed: {}", path, util::errno_text(failure.error));
 }

@@ -15,7 +15,7 @@ namespace hpcdoc {
 struct Program {
     std::vector<std::string> paths{}; // tried in this order; the first that is a program is run
     std::vector<std::string> argv{}, environment{};
-    std::string cwd{};                // empty: ours
+    std::string cwd{}; // empty: ours
 };
 
 // What a child says when it could not become the program. It goes through a pipe in one write.
@@ -23,14 +23,14 @@ struct StartFailure {
     enum class Stage : int { directory, program, interpreter };
     Stage stage = Stage::program;
     int error = 0;
-    unsigned path = 0;     // which of Program::paths
+    unsigned path = 0;         // which of Program::paths
     char first_line[256] = {}; // interpreter: how the script begins
 };
 static_assert(std::is_trivially_copyable_v<StartFailure>);
 
 struct Child {
-    pid_t pid = -1;                             // also its session and process group
-    util::Fd in{}, out{}, err{}, status{};      // our ends, non-blocking; `status` ends when the program runs
+    pid_t pid = -1;                        // also its session and process group
+    util::Fd in{}, out{}, err{}, status{}; // our ends, non-blocking; `status` ends when the program runs
 };
 
 // Nothing: no process or no descriptors left; errno says why.

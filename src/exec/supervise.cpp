@@ -131,7 +131,8 @@ void Supervision::advance(Clock::time_point now)
             collect();
         }
         break;
-    case Phase::over: break;
+    case Phase::over:
+        break;
     }
 }
 

@@ -23,25 +23,37 @@ namespace {
 FileKind kind_of(mode_t mode)
 {
     switch (mode & S_IFMT) {
-    case S_IFREG: return FileKind::regular;
-    case S_IFDIR: return FileKind::directory;
-    case S_IFLNK: return FileKind::symlink;
-    case S_IFIFO: return FileKind::fifo;
-    case S_IFSOCK: return FileKind::socket;
+    case S_IFREG:
+        return FileKind::regular;
+    case S_IFDIR:
+        return FileKind::directory;
+    case S_IFLNK:
+        return FileKind::symlink;
+    case S_IFIFO:
+        return FileKind::fifo;
+    case S_IFSOCK:
+        return FileKind::socket;
     case S_IFCHR:
-    case S_IFBLK: return FileKind::device;
-    default: return FileKind::other;
+    case S_IFBLK:
+        return FileKind::device;
+    default:
+        return FileKind::other;
     }
 }
 
 std::string_view kind_text(FileKind kind)
 {
     switch (kind) {
-    case FileKind::directory: return "it is a directory";
-    case FileKind::fifo: return "it is a FIFO, and reading it would wait for a writer";
-    case FileKind::socket: return "it is a socket";
-    case FileKind::device: return "it is a device";
-    default: return "it is not a regular file";
+    case FileKind::directory:
+        return "it is a directory";
+    case FileKind::fifo:
+        return "it is a FIFO, and reading it would wait for a writer";
+    case FileKind::socket:
+        return "it is a socket";
+    case FileKind::device:
+        return "it is a device";
+    default:
+        return "it is not a regular file";
     }
 }
 
@@ -80,7 +92,9 @@ std::variant<Error, OpenFile> open_file(const std::string& path)
     struct stat info = {};
     const auto irregular = [&] {
         return Error{Code::unsupported,
-                     fmt::format("cannot read '{}': {}", util::printable(path), kind_text(kind_of(info.st_mode))), "", {}};
+                     fmt::format("cannot read '{}': {}", util::printable(path), kind_text(kind_of(info.st_mode))),
+                     "",
+                     {}};
     };
     if (::stat(path.c_str(), &info) != 0) {
         return system_error("read", path, errno);
@@ -124,7 +138,10 @@ bool read_part(int fd, std::uint64_t offset, std::uint64_t count, std::string& b
     return true;
 }
 
-std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b; }
+std::uint64_t sum(std::uint64_t a, std::uint64_t b)
+{
+    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
+}
 
 Answer read_file(const std::string& path, std::uint64_t cap)
 {
@@ -189,7 +206,8 @@ Answer list_directory(const std::string& path)
     }
     std::vector<std::string> names;
     errno = 0;
-    for (const dirent* entry = ::readdir(dir.get()); entry != nullptr && names.size() < k_most; entry = ::readdir(dir.get())) {
+    for (const dirent* entry = ::readdir(dir.get()); entry != nullptr && names.size() < k_most;
+         entry = ::readdir(dir.get())) {
         const std::string_view name = entry->d_name;
         if (name != "." && name != "..") {
             names.emplace_back(name);
@@ -219,12 +237,18 @@ Answer look_at_file(const Question& question)
 {
     using Op = Question::Op;
     switch (question.op) {
-    case Op::stat: return stat_file(question.subject, true);
-    case Op::lstat: return stat_file(question.subject, false);
-    case Op::read: return read_file(question.subject, question.a);
-    case Op::read_ends: return read_file_ends(question.subject, question.a, question.b);
-    case Op::list: return list_directory(question.subject);
-    default: return space_of(question.subject);
+    case Op::stat:
+        return stat_file(question.subject, true);
+    case Op::lstat:
+        return stat_file(question.subject, false);
+    case Op::read:
+        return read_file(question.subject, question.a);
+    case Op::read_ends:
+        return read_file_ends(question.subject, question.a, question.b);
+    case Op::list:
+        return list_directory(question.subject);
+    default:
+        return space_of(question.subject);
     }
 }
 

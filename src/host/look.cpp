@@ -23,8 +23,10 @@ Error system_error(std::string_view doing, std::string_view subject, int error)
     } else if (error == ENXIO || error == EAGAIN) {
         code = Code::unsupported;
     }
-    const std::string hint = error == ESTALE ? "the file server no longer knows it: log in anew, or tell the storage admins" : "";
-    return {code, fmt::format("cannot {} '{}': {}", doing, util::printable(subject), util::errno_text(error)), hint, {}};
+    const std::string hint =
+        error == ESTALE ? "the file server no longer knows it: log in anew, or tell the storage admins" : "";
+    return {
+        code, fmt::format("cannot {} '{}': {}", doing, util::printable(subject), util::errno_text(error)), hint, {}};
 }
 
 Answer look(const Question& question)
@@ -37,11 +39,14 @@ Answer look(const Question& question)
         case Op::read:
         case Op::read_ends:
         case Op::list:
-        case Op::space: return look_at_file(question);
-        case Op::connect: return look_at_server(question);
+        case Op::space:
+            return look_at_file(question);
+        case Op::connect:
+            return look_at_server(question);
         case Op::self:
         case Op::user_by_id:
-        case Op::user_by_name: return look_for_user(question);
+        case Op::user_by_name:
+            return look_for_user(question);
         }
     } catch (const std::bad_alloc&) {
         return system_error("look at", question.subject, ENOMEM);

@@ -17,7 +17,7 @@ namespace hpcdoc {
 struct Question {
     enum class Op : std::uint8_t { stat, lstat, read, read_ends, list, space, connect, self, user_by_id, user_by_name };
     Op op = Op::stat;
-    std::string subject{};     // a path, a host, a user's name
+    std::string subject{};      // a path, a host, a user's name
     std::uint64_t a = 0, b = 0; // caps; port and milliseconds; uid
 };
 

@@ -12,10 +12,14 @@ namespace {
 
 // As the kernel or a module names them in mountinfo; sorted.
 constexpr std::array<std::string_view, 26> k_network{
-    "9p",      "acfs",  "afs",    "beegfs",   "ceph",  "cifs", "coda",  "cvfs",   "dvs",   "gfs2",     "glusterfs", "gpfs", "kafs",
-    "lustre",  "ncpfs", "nfs",    "nfs4",     "ocfs2", "orangefs", "panfs", "pvfs2", "scoutfs", "smb3", "smbfs", "snfs", "wekafs"};
+    "9p",       "acfs",      "afs",   "beegfs",  "ceph",   "cifs",  "coda", "cvfs",  "dvs",
+    "gfs2",     "glusterfs", "gpfs",  "kafs",    "lustre", "ncpfs", "nfs",  "nfs4",  "ocfs2",
+    "orangefs", "panfs",     "pvfs2", "scoutfs", "smb3",   "smbfs", "snfs", "wekafs"};
 
-bool octal(char c) { return c >= '0' && c <= '7'; }
+bool octal(char c)
+{
+    return c >= '0' && c <= '7';
+}
 
 // Blank, tab, newline and backslash are written "\040" … (proc(5)).
 std::string unescape(std::string_view text)
@@ -23,7 +27,8 @@ std::string unescape(std::string_view text)
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\' && i + 3 < text.size() && octal(text[i + 1]) && octal(text[i + 2]) && octal(text[i + 3])) {
-            result += static_cast<char>(((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0')) & 0xff);
+            result +=
+                static_cast<char>(((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0')) & 0xff);
             i += 3;
         } else {
             result += text[i];
@@ -60,8 +65,8 @@ std::vector<Mount> parse_mountinfo(std::string_view text)
     for (const std::string_view line : util::lines(text)) {
         const std::vector<std::string_view> fields = util::split(line, ' ');
         // "36 35 98:0 /root /point rw,noatime master:1 - ext3 /dev/root rw": as many optional fields as there are
-        const auto dash = std::find(fields.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(6, fields.size())),
-                                    fields.end(), "-");
+        const auto dash = std::find(
+            fields.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(6, fields.size())), fields.end(), "-");
         if (fields.end() - dash < 3) {
             continue;
         }

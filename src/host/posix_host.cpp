@@ -25,11 +25,14 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 using Op = Question::Op;
 
-constexpr auto k_dead_for = 30s;          // how long a mount that did not answer is left alone
+constexpr auto k_dead_for = 30s; // how long a mount that did not answer is left alone
 constexpr std::size_t k_idle_workers = 4;
 constexpr std::uint64_t k_mountinfo_cap = 16u << 20; // thousands of mounts
 
-bool about_a_path(Op op) { return op <= Op::space; }
+bool about_a_path(Op op)
+{
+    return op <= Op::space;
+}
 
 std::string seconds_text(std::chrono::milliseconds time)
 {
@@ -88,10 +91,7 @@ public:
                                               std::chrono::milliseconds deadline) const override;
 
 private:
-    template<class T> Result<T> ask(const Question& question) const
-    {
-        return ask<T>(question, m_options.deadline);
-    }
+    template<class T> Result<T> ask(const Question& question) const { return ask<T>(question, m_options.deadline); }
     template<class T> Result<T> ask(const Question& question, std::chrono::milliseconds deadline) const
     {
         Answer answer = answer_to(question, deadline);
@@ -107,25 +107,28 @@ private:
     std::optional<Error> refused(const Question& question) const;
     Error unanswered(const Question& question, std::chrono::milliseconds deadline) const;
     std::optional<UserInfo> known_user(const Question& question) const;
-    std::optional<Worker> idle_worker() const;
+    std::optional<Worker> worker() const; // an idle one or a new one
     void give_back(Worker worker) const;
 
     PosixHostOptions m_options;
     mutable std::mutex m_mutex{};
     mutable std::vector<Worker> m_idle{};
     mutable std::map<std::string, Clock::time_point> m_dead{}; // mount points, and until when
+    mutable Clock::time_point m_users_dead_until{};
     mutable std::optional<UserInfo> m_user{};
 };
 
-std::optional<Worker> PosixHost::idle_worker() const
+std::optional<Worker> PosixHost::worker() const
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_idle.empty()) {
-        return std::nullopt;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_idle.empty()) {
+            std::optional<Worker> idle(std::move(m_idle.back()));
+            m_idle.pop_back();
+            return idle;
+        }
     }
-    std::optional<Worker> worker(std::move(m_idle.back()));
-    m_idle.pop_back();
-    return worker;
+    return Worker::start();
 }
 
 void PosixHost::give_back(Worker worker) const
@@ -139,13 +142,19 @@ void PosixHost::give_back(Worker worker) const
 std::optional<Error> PosixHost::refused(const Question& question) const
 {
     if (question.subject.find('\0') != std::string::npos) {
-        return Error{Code::not_found, fmt::format("'{}' contains a NUL byte", util::printable(question.subject)), "", {}};
+        return Error{
+            Code::not_found, fmt::format("'{}' contains a NUL byte", util::printable(question.subject)), "", {}};
     }
     if (!about_a_path(question.op)) {
+        const std::lock_guard lock(m_mutex);
+        if (question.op != Op::connect && Clock::now() < m_users_dead_until) {
+            return Error{Code::timed_out, "the user database did not answer a moment ago", "", {}};
+        }
         return std::nullopt;
     }
     if (!question.subject.starts_with('/')) {
-        return Error{Code::usage, fmt::format("'{}' is not an absolute path", util::printable(question.subject)), "", {}};
+        return Error{
+            Code::usage, fmt::format("'{}' is not an absolute path", util::printable(question.subject)), "", {}};
     }
     const std::filesystem::path path = std::filesystem::path(question.subject).lexically_normal();
     const std::lock_guard lock(m_mutex);
@@ -154,7 +163,8 @@ std::optional<Error> PosixHost::refused(const Question& question) const
             return Error{Code::timed_out,
                          fmt::format("'{}' was not looked at: '{}' did not answer a moment ago (dead mount?)",
                                      util::printable(question.subject), util::printable(point)),
-                         "tell the storage admins", {}};
+                         "tell the storage admins",
+                         {}};
         }
     }
     return std::nullopt;
@@ -164,7 +174,12 @@ Error PosixHost::unanswered(const Question& question, std::chrono::milliseconds 
 {
     if (!about_a_path(question.op)) {
         const bool server = question.op == Op::connect;
-        const std::string what = server ? fmt::format("'{}:{}'", util::printable(question.subject), question.a) : "the user database";
+        if (!server) {
+            const std::lock_guard lock(m_mutex);
+            m_users_dead_until = Clock::now() + k_dead_for;
+        }
+        const std::string what =
+            server ? fmt::format("'{}:{}'", util::printable(question.subject), question.a) : "the user database";
         return {Code::timed_out, fmt::format("{} did not answer within {}", what, seconds_text(deadline)), "", {}};
     }
     if (const Result<std::vector<Mount>> all = mounts()) {
@@ -175,8 +190,10 @@ Error PosixHost::unanswered(const Question& question, std::chrono::milliseconds 
         }
     }
     return {Code::timed_out,
-            fmt::format("'{}' did not answer within {} (dead mount?)", util::printable(question.subject), seconds_text(deadline)),
-            "tell the storage admins", {}};
+            fmt::format("'{}' did not answer within {} (dead mount?)", util::printable(question.subject),
+                        seconds_text(deadline)),
+            "tell the storage admins",
+            {}};
 }
 
 Answer PosixHost::answer_to(const Question& question, std::chrono::milliseconds deadline) const
@@ -186,24 +203,31 @@ Answer PosixHost::answer_to(const Question& question, std::chrono::milliseconds 
     }
     const Clock::time_point until = Clock::now() + deadline;
     for (int attempt = 0; attempt < 3; ++attempt) { // an idle worker may have died since (killed, or out of memory)
-        std::optional<Worker> worker = idle_worker();
-        if (!worker) {
-            worker = Worker::start();
-        }
-        if (!worker) {
+        std::optional<Worker> asked = worker();
+        if (!asked) {
             return system_error("start a process to look at", question.subject, errno);
         }
         Answer answer;
-        switch (worker->ask(question, until, m_options.stop, answer)) {
-        case Worker::Outcome::answered: give_back(std::move(*worker)); return answer;
-        case Worker::Outcome::stuck: return unanswered(question, deadline);
+        switch (asked->ask(question, until, m_options.stop, answer)) {
+        case Worker::Outcome::answered:
+            give_back(std::move(*asked));
+            return answer;
+        case Worker::Outcome::stuck:
+            return unanswered(question, deadline);
         case Worker::Outcome::stopped:
-            return Error{Code::interrupted, fmt::format("'{}' was not looked at: interrupted", util::printable(question.subject)), "", {}};
-        case Worker::Outcome::dead: break;
+            return Error{Code::interrupted,
+                         fmt::format("'{}' was not looked at: interrupted", util::printable(question.subject)),
+                         "",
+                         {}};
+        case Worker::Outcome::dead:
+            break;
         }
     }
-    return Error{Code::io, fmt::format("cannot look at '{}': the process that should was killed", util::printable(question.subject)),
-                 "look for a memory limit of this login", {}};
+    return Error{
+        Code::io,
+        fmt::format("cannot look at '{}': the process that should was killed", util::printable(question.subject)),
+        "look for a memory limit of this login",
+        {}};
 }
 
 Result<std::vector<Mount>> PosixHost::mounts() const
@@ -266,8 +290,8 @@ Result<std::chrono::milliseconds> PosixHost::connect(std::string_view host, std:
 {
     // The worker gives up at the deadline by itself, unless the name server is what hangs.
     const auto own = std::clamp(deadline, 0ms, std::chrono::milliseconds{600'000});
-    return ask<std::chrono::milliseconds>({Op::connect, std::string(host), port, static_cast<std::uint64_t>(own.count())},
-                                          own + 200ms);
+    return ask<std::chrono::milliseconds>(
+        {Op::connect, std::string(host), port, static_cast<std::uint64_t>(own.count())}, own + 200ms);
 }
 
 } // namespace

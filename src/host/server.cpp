@@ -20,7 +20,8 @@ using Clock = std::chrono::steady_clock;
 // Zero, or the errno of the attempt.
 int connect_to(const addrinfo& address, Clock::time_point until)
 {
-    const util::Fd fd{::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.ai_protocol)};
+    const util::Fd fd{
+        ::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.ai_protocol)};
     if (!fd.open()) {
         return errno;
     }
@@ -69,7 +70,8 @@ Answer look_at_server(const Question& question)
         return Error{Code::not_found,
                      fmt::format("cannot find the address of '{}': {}", util::printable(question.subject),
                                  util::to_lower(::gai_strerror(unknown))),
-                     "", {}};
+                     "",
+                     {}};
     }
     int error = ETIMEDOUT;
     for (const addrinfo* address = addresses.get(); address != nullptr; address = address->ai_next) {

@@ -88,16 +88,26 @@ void put(Writer& out, const Error& error)
 void put(Writer& out, const FileInfo& info)
 {
     for (const std::uint64_t value :
-         {static_cast<std::uint64_t>(info.kind), info.size, info.allocated, std::uint64_t{info.mode}, std::uint64_t{info.uid},
-          std::uint64_t{info.gid}, std::uint64_t{info.readable}, std::uint64_t{info.writable}, std::uint64_t{info.searchable}}) {
+         {static_cast<std::uint64_t>(info.kind), info.size, info.allocated, std::uint64_t{info.mode},
+          std::uint64_t{info.uid}, std::uint64_t{info.gid}, std::uint64_t{info.readable}, std::uint64_t{info.writable},
+          std::uint64_t{info.searchable}}) {
         out.put(value);
     }
     out.put(info.mtime);
 }
 
-void put(Writer& out, const std::string& text) { out.put(std::string_view(text)); }
-void put(Writer& out, const std::vector<std::string>& texts) { out.put(texts); }
-void put(Writer& out, std::chrono::milliseconds time) { out.put(static_cast<std::uint64_t>(time.count())); }
+void put(Writer& out, const std::string& text)
+{
+    out.put(std::string_view(text));
+}
+void put(Writer& out, const std::vector<std::string>& texts)
+{
+    out.put(texts);
+}
+void put(Writer& out, std::chrono::milliseconds time)
+{
+    out.put(static_cast<std::uint64_t>(time.count()));
+}
 
 void put(Writer& out, const FileEnds& ends)
 {
@@ -172,10 +182,14 @@ Answer take(Reader& in, std::uint64_t kind)
         error.hint = in.text();
         return error;
     }
-    case 1: return take_info(in);
-    case 2: return in.text();
-    case 3: return take_ends(in);
-    case 4: return in.texts();
+    case 1:
+        return take_info(in);
+    case 2:
+        return in.text();
+    case 3:
+        return take_ends(in);
+    case 4:
+        return in.texts();
     case 5: {
         SpaceInfo space;
         space.total = in.number();
@@ -184,8 +198,10 @@ Answer take(Reader& in, std::uint64_t kind)
         space.inodes_free = in.number();
         return space;
     }
-    case 6: return std::chrono::milliseconds{static_cast<std::int64_t>(in.number())};
-    default: return take_user(in);
+    case 6:
+        return std::chrono::milliseconds{static_cast<std::int64_t>(in.number())};
+    default:
+        return take_user(in);
     }
 }
 

@@ -134,7 +134,8 @@ Worker::~Worker()
     }
 }
 
-Worker::Outcome Worker::ask(const Question& question, Clock::time_point until, const std::stop_token& stop, Answer& answer)
+Worker::Outcome Worker::ask(const Question& question, Clock::time_point until, const std::stop_token& stop,
+                            Answer& answer)
 {
     const std::string frame = framed(encode(question));
     std::string_view unsent = frame;
@@ -151,7 +152,9 @@ Worker::Outcome Worker::ask(const Question& question, Clock::time_point until, c
         }
         constexpr std::int64_t k_look_at_stop = 50; // milliseconds
         struct pollfd ready = {m_socket.get(), static_cast<short>(unsent.empty() ? POLLIN : POLLIN | POLLOUT), 0};
-        if (::poll(&ready, 1, static_cast<int>(stop.stop_possible() ? std::min(left, k_look_at_stop) : std::min<std::int64_t>(left, 60'000))) <= 0) {
+        if (::poll(&ready, 1,
+                   static_cast<int>(stop.stop_possible() ? std::min(left, k_look_at_stop)
+                                                         : std::min<std::int64_t>(left, 60'000))) <= 0) {
             continue;
         }
         if (!unsent.empty() && (ready.revents & POLLOUT) != 0) {

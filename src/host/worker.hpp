@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A process of our own that asks the system in our place. If it gets stuck on a dead mount or a dead directory server it
-// is killed and forgotten; we never were.
+// A process of our own that asks the system in our place. If it gets stuck on a dead mount or a dead directory server
+// it is killed and forgotten; we never were.
 #pragma once
 
 #include <chrono>

@@ -2,6 +2,8 @@
 #include "job/log_verdict.hpp"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 #include <re2/re2.h>
 
@@ -16,17 +18,26 @@ bool root(const LogMatch& match)
     return match.kind == LogMatch::Kind::root && match.finding.severity >= Severity::error;
 }
 
-// A cause before its echo; what Slurm itself says before what a program says; then the earliest line, as everything
-// later may follow from it.
+// Slurm's own word on how the job ended, where it is certain.
+bool external(const LogMatch& match)
+{
+    static constexpr std::array<std::string_view, 5> k_external = {
+        "job.out-of-memory", "job.time-limit", "job.time-limit-not-own", "job.preempted", "job.node-failure"};
+    return root(match) && match.finding.certainty == Certainty::certain &&
+           std::find(k_external.begin(), k_external.end(), match.evidences) != k_external.end();
+}
+
+// A cause before its echo, an error before a warning, what Slurm itself says before what a program says, the surer
+// before the vaguer; then the earliest line, as all that comes later may follow from it; then the more specific rule.
+auto order_of(const LogMatch& match)
+{
+    return std::tuple(match.kind != LogMatch::Kind::root, match.finding.severity < Severity::error, !external(match),
+                      -static_cast<int>(match.finding.certainty), match.line, match.priority);
+}
+
 bool better(const LogMatch& a, const LogMatch& b)
 {
-    const auto rank = [](const LogMatch& match) {
-        return std::pair(root(match) ? 0 : match.kind == LogMatch::Kind::root ? 1 : 2, match.finding.certainty == Certainty::possible ? 1 : 0);
-    };
-    if (rank(a) != rank(b)) {
-        return rank(a) < rank(b);
-    }
-    return a.line != b.line ? a.line < b.line : a.priority < b.priority;
+    return order_of(a) < order_of(b);
 }
 
 } // namespace

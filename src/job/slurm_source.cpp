@@ -42,8 +42,10 @@ Error as_error(const Completion& done, const std::string& source)
     case Completion::How::exited:
         break;
     }
-    const std::string said(util::trim(done.err.empty() ? std::string_view(done.out) : std::string_view(done.err)));
-    return {Code::io, fmt::format("'{}' exited {}: {}", source, done.status, util::printable(said.substr(0, 300))), "", {}};
+    // Slurm writes a chain of complaints; the last one says what came of it.
+    const std::string_view text = util::trim(done.err.empty() ? std::string_view(done.out) : std::string_view(done.err));
+    const std::string_view said = text.substr(text.rfind('\n') == std::string_view::npos ? 0 : text.rfind('\n') + 1);
+    return {Code::io, fmt::format("'{}' exited {}: {}", source, done.status, util::printable(util::trim(said).substr(0, 300))), "", {}};
 }
 
 std::string text_of(const std::vector<std::string>& argv)

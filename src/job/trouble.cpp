@@ -22,6 +22,7 @@ std::string_view name_of(slurm::Trouble trouble)
     case slurm::Trouble::accounting_off: return "accounting off";
     case slurm::Trouble::auth_failed: return "authentication failed";
     case slurm::Trouble::denied: return "denied";
+    case slurm::Trouble::not_configured: return "not configured";
     case slurm::Trouble::invalid_field: return "invalid field";
     case slurm::Trouble::other: break;
     }

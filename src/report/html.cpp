@@ -40,14 +40,7 @@ std::string verdict(const Report& report, const Story& story, unsigned level)
                 html::paragraph("cause", story.verdict->cause) + known(*story.verdict);
         return card + html::facts(report) + "</section>\n";
     }
-    card += html::heading(level, opening_of(report));
-    if (!report.reports().empty()) {
-        card += html::paragraph("headline", tally_of(report));
-    } else if (standing == Standing::fine) {
-        card += html::paragraph("headline", "Nothing wrong found.");
-    } else if (standing == Standing::unknown) {
-        card += html::paragraph("headline", "Not everything could be looked at, and no cause was found.");
-    }
+    card += html::heading(level, opening_of(report)) + html::paragraph("headline", claim_of(report));
     return card + html::facts(report) + "</section>\n";
 }
 

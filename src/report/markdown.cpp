@@ -26,8 +26,8 @@ std::string opening(const Report& report, const Story& story, unsigned level)
     const std::string_view word = word_of(standing_of(report));
     const std::string prefix = word.empty() ? "" : fmt::format("{}: ", word);
     if (story.verdict == nullptr) {
-        std::string text = heading(level, prefix + md::plain(opening_of(report)));
-        return report.reports().empty() ? text : text + md::plain(tally_of(report)) + "\n\n";
+        const std::string claim = claim_of(report);
+        return heading(level, prefix + md::plain(opening_of(report))) + (claim.empty() ? "" : md::plain(claim) + "\n\n");
     }
     std::string text = heading(level, prefix + md::plain(story.verdict->title));
     text += fmt::format("**{}** · {}", md::code(story.verdict->id), to_string(story.verdict->certainty));

@@ -44,13 +44,7 @@ void opening(TextWriter& out, const Report& report, const Story& story)
     }
     out.lead("", word, paint_of(standing), opening_of(report), Paint::heading);
     const std::string indent(word.empty() ? 0 : word.size() + 2, ' ');
-    if (!report.reports().empty()) {
-        out.prose({indent, indent}, tally_of(report), Paint::dim);
-    } else if (standing == Standing::fine && !report.headline.empty()) {
-        out.prose({indent, indent}, "nothing wrong found", Paint::dim);
-    } else if (standing == Standing::unknown && !report.headline.empty()) {
-        out.prose({indent, indent}, "not everything could be looked at, and no cause was found", Paint::dim);
-    }
+    out.prose({indent, indent}, claim_of(report), Paint::dim);
 }
 
 // A report by itself, without its parts.

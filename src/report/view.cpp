@@ -22,6 +22,15 @@ bool looked(const Check& check)
     return check.outcome == Check::Outcome::passed || check.outcome == Check::Outcome::found;
 }
 
+std::string_view bare_claim(Standing standing)
+{
+    switch (standing) {
+    case Standing::fine: return "nothing wrong found";
+    case Standing::unknown: return "not everything could be looked at, and no cause was found";
+    default: return {};
+    }
+}
+
 } // namespace
 
 Story story_of(const Report& report)
@@ -98,13 +107,19 @@ std::string opening_of(const Report& report)
         return one_line(report.headline);
     }
     const std::string what = one_line(report.subject.empty() ? report.command : report.subject);
-    switch (standing_of(report)) {
-    case Standing::fine: return fmt::format("{}: nothing wrong found", what);
-    case Standing::unknown: return fmt::format("{}: not everything could be looked at, and no cause was found", what);
-    default: break;
+    if (!report.reports().empty()) {
+        return fmt::format("{}: {}", what, count_text(report.reports().size(), "subject"));
     }
-    return report.reports().empty() ? what
-                                    : fmt::format("{}: {}", what, count_text(report.reports().size(), "subject"));
+    const std::string_view claim = bare_claim(standing_of(report));
+    return claim.empty() ? what : fmt::format("{}: {}", what, claim);
+}
+
+std::string claim_of(const Report& report)
+{
+    if (!report.reports().empty()) {
+        return tally_of(report);
+    }
+    return std::string(report.headline.empty() ? "" : bare_claim(standing_of(report)));
 }
 
 std::string tally_of(const Report& report)

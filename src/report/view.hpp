@@ -28,6 +28,8 @@ std::string_view class_of(Standing standing); // "error", "fine": a CSS class
 
 // The line that a report without a verdict opens with.
 std::string opening_of(const Report& report);
+// What can be claimed below that line; nothing when the line says it already.
+std::string claim_of(const Report& report);
 // "2 errors, 1 note": the verdicts of the parts, the worst first.
 std::string tally_of(const Report& report);
 

@@ -59,7 +59,7 @@ void ExampleCheck::judge_fires(const Rule& rule, const Examples::Case& example, 
         say(rule, example.place, "does not match this 'fires' line");
         return;
     }
-    const Rule& winner = m_topic.rules[first->priority];
+    const Rule& winner = m_topic.rules[first->priority].head();
     if (winner.id != rule.id) {
         say(rule, example.place, "this 'fires' line is taken by rule '" + util::printable(winner.key) + "' (" + winner.where + "), which comes first");
         return;
@@ -80,7 +80,7 @@ Result<void> ExampleCheck::lines(const Rule& rule)
     }
     for (const Examples::Case& example : rule.examples.silent) {
         HPCDOC_TRY_ASSIGN(const std::vector<LogMatch> matches, read_log(m_topic, example.text, "example", Facts{}));
-        const bool fired = std::any_of(matches.begin(), matches.end(), [&](const LogMatch& match) { return &m_topic.rules[match.priority] == &rule; });
+        const bool fired = std::any_of(matches.begin(), matches.end(), [&](const LogMatch& match) { return &m_topic.rules[match.priority].head() == &rule; });
         if (fired) {
             say(rule, example.place, "matches this 'silent' line");
         }
@@ -93,7 +93,8 @@ Result<void> ExampleCheck::lines(const Rule& rule)
 Result<void> check_examples(const Topic& topic, std::vector<RuleIssue>& issues)
 {
     ExampleCheck check(topic, issues);
-    for (const Rule& rule : topic.rules) {
+    for (const TopicRule& entry : topic.rules) {
+        const Rule& rule = entry.head();
         if (topic.name == k_log_topic) {
             HPCDOC_TRY(check.lines(rule));
         } else {

@@ -165,8 +165,8 @@ void lint(const Topic& topic, std::vector<RuleIssue>& issues)
     for (const Topic::Doubled& doubled : topic.doubled) {
         issues.push_back({doubled.where, "rule '" + util::printable(doubled.key) + "': the same key is at " + doubled.first + "; give one of them a 'name'"});
     }
-    for (const Rule& rule : topic.rules) {
-        Linter(rule, topic.name == k_log_topic, issues).lint();
+    for (const TopicRule& rule : topic.rules) {
+        Linter(rule.head(), topic.name == k_log_topic, issues).lint();
     }
 }
 

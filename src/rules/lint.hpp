@@ -6,7 +6,7 @@
 
 #include <hpcdoc/rules.hpp>
 
-#include "rules/rule.hpp"
+#include "rules/topic.hpp"
 
 namespace hpcdoc::rules {
 

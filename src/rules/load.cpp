@@ -6,6 +6,7 @@
 #include <set>
 
 #include "config/own_files.hpp"
+#include "rules/blocks.hpp"
 
 namespace hpcdoc::rules {
 
@@ -38,19 +39,19 @@ void keep_one_of_each_key(Topic& topic)
     std::map<std::string_view, std::size_t> kept;
     std::vector<bool> drop(topic.rules.size(), false);
     for (std::size_t at = 0; at < topic.rules.size(); ++at) {
-        const Rule& rule = topic.rules[at];
+        const Rule& rule = topic.rules[at].head();
         const auto [entry, fresh] = kept.emplace(rule.key, at);
         if (fresh) {
             continue;
         }
-        const Rule& other = topic.rules[entry->second];
+        const Rule& other = topic.rules[entry->second].head();
         if (other.layer == rule.layer) {
             topic.doubled.push_back({rule.source->where(rule.place), rule.key, other.source->where(other.place)});
         }
         drop[other.layer > rule.layer ? at : entry->second] = true;
         entry->second = other.layer > rule.layer ? entry->second : at;
     }
-    std::vector<Rule> rest;
+    std::vector<TopicRule> rest;
     for (std::size_t at = 0; at < topic.rules.size(); ++at) {
         if (!drop[at]) {
             rest.push_back(std::move(topic.rules[at]));
@@ -63,7 +64,7 @@ void index_literals(Topic& topic)
 {
     std::vector<std::string> words;
     for (std::uint32_t at = 0; at < topic.rules.size(); ++at) {
-        for (const std::string& word : topic.rules[at].log.contains) {
+        for (const std::string& word : topic.rules[at].head().log.contains) {
             words.push_back(word);
             topic.literal_rule.push_back(at);
         }
@@ -73,27 +74,87 @@ void index_literals(Topic& topic)
     }
 }
 
-Result<void> add_file(Topic& topic, const File& file, std::string_view name, WithExamples examples)
+// Where the rule stands, for findings and for the order of layers.
+Rule placed(Rule rule, const File& file, std::string_view topic)
 {
-    HPCDOC_TRY_ASSIGN(std::string text, config::read_own_file(file.path));
-    HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), std::move(text), name, examples));
-    for (Rule& rule : read.rules) {
-        rule.layer = file.layer;
-        rule.where = std::string(name) + "/" + file.name + ":" + std::to_string(rule.place.line);
-        topic.rules.push_back(std::move(rule));
-    }
-    if (!read.message) {
+    rule.layer = file.layer;
+    rule.where = std::string(topic) + "/" + file.name + ":" + std::to_string(rule.place.line);
+    return rule;
+}
+
+Result<void> add_message(Topic& topic, std::optional<Message> message, std::size_t layer)
+{
+    if (!message) {
         return {};
     }
-    if (topic.message && topic.message_layer == file.layer) {
-        return tl::unexpected(read.message->source->error(read.message->place, "a topic has one 'message', and this one has a second",
-                                                          "the first is at " + topic.message->source->where(topic.message->place)));
+    if (topic.message && topic.message_layer == layer) {
+        return tl::unexpected(message->source->error(message->place, "a topic has one 'message', and this one has a second",
+                                                     "the first is at " + topic.message->source->where(topic.message->place)));
     }
-    if (!topic.message || topic.message_layer < file.layer) {
-        topic.message = std::move(read.message);
-        topic.message_layer = file.layer;
+    if (!topic.message || topic.message_layer < layer) {
+        topic.message = std::move(message);
+        topic.message_layer = layer;
     }
     return {};
+}
+
+Result<void> add_whole_file(Topic& topic, const File& file, std::string text, WithExamples examples)
+{
+    HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), std::move(text), topic.name, examples));
+    for (Rule& rule : read.rules) {
+        topic.rules.emplace_back(placed(std::move(rule), file, topic.name));
+    }
+    return add_message(topic, std::move(read.message), file.layer);
+}
+
+Result<Rule> read_block(std::string_view text, const Blocks::Block& block, const File& file, std::string_view topic)
+{
+    HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), text_of_block(text, block), topic, WithExamples::no));
+    if (read.rules.size() != 1) {
+        return failure(Code::internal, "'" + file.path.string() + "' was not taken apart rule by rule");
+    }
+    return placed(std::move(read.rules.front()), file, topic);
+}
+
+// False: read it in full.
+Result<bool> add_heads(Topic& topic, const File& file, const std::shared_ptr<const std::string>& text)
+{
+    std::optional<Blocks> blocks = find_blocks(*text);
+    if (!blocks) {
+        return false;
+    }
+    Result<std::vector<Rule>> heads = parse_rule_heads(file.path.string(), std::move(blocks->heads), topic.name);
+    if (!heads || heads->size() != blocks->rules.size()) {
+        return false;
+    }
+    for (std::size_t at = 0; at < heads->size(); ++at) {
+        const auto read = [text, block = blocks->rules[at], file, name = topic.name] { return read_block(*text, block, file, name); };
+        topic.rules.emplace_back(placed(std::move((*heads)[at]), file, topic.name), read);
+    }
+    if (blocks->message) {
+        HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), text_of_block(*text, *blocks->message), topic.name, WithExamples::no));
+        HPCDOC_TRY(add_message(topic, std::move(read.message), file.layer));
+    }
+    return true;
+}
+
+// hpcdoc's own files are long, and its tests prove every rule of them; what a site adds is read in full, so that a
+// mistake is told at once and not when the rule is first needed.
+bool is_proven(const File& file, std::string_view text)
+{
+    constexpr std::size_t k_short_file = 4096;
+    return file.layer == 0 && text.size() > k_short_file;
+}
+
+Result<void> add_file(Topic& topic, const File& file, WithExamples examples)
+{
+    HPCDOC_TRY_ASSIGN(std::string read, config::read_own_file(file.path));
+    if (examples == WithExamples::no && is_proven(file, read)) {
+        const auto text = std::make_shared<const std::string>(std::move(read));
+        HPCDOC_TRY_ASSIGN(const bool added, add_heads(topic, file, text));
+        return added ? Result<void>() : add_whole_file(topic, file, *text, examples);
+    }
+    return add_whole_file(topic, file, std::move(read), examples);
 }
 
 } // namespace
@@ -109,7 +170,7 @@ Result<Topic> load_topic(std::span<const std::filesystem::path> dirs, std::strin
                        "reinstall hpcdoc, or set HPCDOC_SHARE to its share directory");
     }
     for (const File& file : files) {
-        HPCDOC_TRY(add_file(made, file, topic, examples));
+        HPCDOC_TRY(add_file(made, file, examples));
     }
     keep_one_of_each_key(made);
     index_literals(made);

@@ -11,7 +11,7 @@
 #include <hpcdoc/result.hpp>
 
 #include "rules/parse.hpp"
-#include "rules/rule.hpp"
+#include "rules/topic.hpp"
 
 namespace hpcdoc::rules {
 

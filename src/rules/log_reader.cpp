@@ -33,7 +33,7 @@ std::string shown_capture(std::string_view text)
 class LogReader {
 public:
     LogReader(const Topic& topic, const scan::Lines& lines, std::string_view source, const Facts& facts)
-        : m_topic(topic), m_lines(lines), m_source(source), m_facts(facts)
+        : m_topic(topic), m_lines(lines), m_source(source), m_facts(facts), m_rules(topic.rules.size())
     {
     }
 
@@ -42,8 +42,8 @@ public:
     Result<std::vector<LogMatch>> result();
 
 private:
-    const Rule& rule(std::uint32_t index) const { return m_topic.rules[index]; }
-    std::optional<scan::Match> match(std::uint32_t rule, std::string_view line, std::span<const Candidate> candidates);
+    const Rule* rule(std::uint32_t index); // none after an error
+    std::optional<scan::Match> match(const Rule& rule, std::string_view line, std::span<const Candidate> candidates);
     std::optional<scan::Match> match_at(const Rule& rule, std::string_view line, std::size_t from, std::size_t to);
     void record(std::uint32_t index, std::size_t line, const scan::Match& match);
     LogMatch first_match(const Rule& rule, std::size_t line, const scan::Match& match) const;
@@ -52,9 +52,23 @@ private:
     const scan::Lines& m_lines;
     std::string_view m_source;
     const Facts& m_facts;
+    std::vector<const Rule*> m_rules; // those that were needed so far
     std::map<std::uint32_t, LogMatch> m_found{};
     std::optional<Error> m_error{};
 };
+
+const Rule* LogReader::rule(std::uint32_t index)
+{
+    if (m_rules[index] == nullptr && !m_error) {
+        Result<const Rule*> whole = m_topic.rules[index].whole();
+        if (whole) {
+            m_rules[index] = *whole;
+        } else {
+            m_error = std::move(whole).error();
+        }
+    }
+    return m_rules[index];
+}
 
 std::optional<scan::Match> LogReader::match_at(const Rule& rule, std::string_view line, std::size_t from, std::size_t to)
 {
@@ -70,10 +84,10 @@ std::optional<scan::Match> LogReader::match_at(const Rule& rule, std::string_vie
 }
 
 // `candidates` are those of this rule alone.
-std::optional<scan::Match> LogReader::match(std::uint32_t index, std::string_view line, std::span<const Candidate> candidates)
+std::optional<scan::Match> LogReader::match(const Rule& rule, std::string_view line, std::span<const Candidate> candidates)
 {
     if (line.size() <= k_window) {
-        return match_at(rule(index), line, 0, line.size());
+        return match_at(rule, line, 0, line.size());
     }
     std::size_t seen_to = 0;
     for (const Candidate& candidate : candidates) {
@@ -82,7 +96,7 @@ std::optional<scan::Match> LogReader::match(std::uint32_t index, std::string_vie
         }
         const std::size_t from = candidate.position > k_window_before ? candidate.position - k_window_before : 0;
         seen_to = std::min(line.size(), from + k_window);
-        if (auto found = match_at(rule(index), line, from, seen_to)) {
+        if (auto found = match_at(rule, line, from, seen_to)) {
             return found;
         }
     }
@@ -93,11 +107,14 @@ void LogReader::read_line(std::size_t line, std::vector<Candidate>& candidates)
 {
     const std::string_view text = m_lines.lines()[line].text;
     std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.rule < b.rule; });
-    const auto each = [&](const auto& wanted, const auto& on_match) {
+    // Records the first rule that matches, of the noise rules or of the others, and tells whether there was one.
+    const auto take_first = [&](bool noise) {
         for (auto at = candidates.begin(); at != candidates.end();) {
             const auto end = std::find_if(at, candidates.end(), [&at](const Candidate& other) { return other.rule != at->rule; });
-            if (wanted(rule(at->rule).log.kind)) {
-                if (const auto found = match(at->rule, text, {at, end}); found && !on_match(at->rule, *found)) {
+            const Rule* candidate = rule(at->rule);
+            if (candidate != nullptr && (candidate->log.kind == LogMatch::Kind::noise) == noise) {
+                if (const auto found = match(*candidate, text, {at, end}); found) {
+                    record(at->rule, line, *found);
                     return true;
                 }
             }
@@ -105,13 +122,11 @@ void LogReader::read_line(std::size_t line, std::vector<Candidate>& candidates)
         }
         return false;
     };
-    using Kind = LogMatch::Kind;
-    const auto stop = [&](std::uint32_t index, const scan::Match& found) { record(index, line, found); return false; };
-    if (each([](Kind kind) { return kind == Kind::noise; }, stop)) {
-        return; // looks like an error and is none
+    // A line that looks like an error and is none is given to no other rule; of the rest the most specific takes it: an
+    // echo that a consequence rule knows must not become a cause through a catch-all further down.
+    if (!take_first(true)) {
+        take_first(false);
     }
-    each([](Kind kind) { return kind == Kind::root; }, stop);
-    each([](Kind kind) { return kind == Kind::consequence; }, [&](std::uint32_t index, const scan::Match& found) { record(index, line, found); return true; });
 }
 
 LogMatch LogReader::first_match(const Rule& rule, std::size_t line, const scan::Match& match) const
@@ -138,7 +153,7 @@ void LogReader::record(std::uint32_t index, std::size_t line, const scan::Match&
         ++found->second.count;
         return;
     }
-    LogMatch made = first_match(rule(index), line, match);
+    LogMatch made = first_match(*rule(index), line, match);
     made.priority = index;
     m_found.emplace(index, std::move(made));
 }

@@ -7,7 +7,7 @@
 #include <hpcdoc/result.hpp>
 #include <hpcdoc/rules.hpp>
 
-#include "rules/rule.hpp"
+#include "rules/topic.hpp"
 
 namespace hpcdoc::rules {
 

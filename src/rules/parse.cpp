@@ -3,18 +3,13 @@
 
 #include <array>
 
+#include "rules/rule_keys.hpp"
 #include "rules/rule_reader.hpp"
 
 namespace hpcdoc::rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> k_file_keys{"rule", "message"};
-constexpr std::array<std::string_view, 1> k_message_keys{"lines"};
-constexpr std::array<std::string_view, 16> k_fact_rule_keys{"id", "name", "severity", "certainty", "role", "when", "unless",
-    "title", "cause", "evidence", "fix", "escalate", "labels", "see", "fires", "silent"};
-constexpr std::array<std::string_view, 18> k_log_rule_keys{"id", "name", "severity", "certainty", "role", "kind", "contains",
-    "pattern", "patterns", "evidences", "title", "cause", "fix", "escalate", "labels", "see", "fires", "silent"};
 constexpr std::array<std::string_view, 4> k_severities{"note", "warning", "error", "critical"};
 constexpr std::array<std::string_view, 3> k_certainties{"possible", "likely", "certain"};
 constexpr std::array<std::string_view, 3> k_roles{"cause", "context", "advice"};
@@ -57,28 +52,40 @@ void read_words(config::TomlReader& toml, RuleReader& parts, const toml::table& 
     rule.see = words(toml, table, "see");
 }
 
+// What find_blocks() keeps of a rule.
+Rule read_head(config::TomlReader& toml, RuleReader& parts, const toml::table& table, bool log)
+{
+    Rule rule;
+    rule.place = config::place_of(table.source());
+    rule.source = toml.source();
+    rule.id = toml.needed_text(table, "id", "rule").value;
+    const auto name = toml.text(table, "name");
+    rule.key = name ? name->value : rule.id;
+    if (log) {
+        rule.log.contains = parts.words_of_line(table);
+        return rule;
+    }
+    rule.when = parts.conditions(table, "when");
+    rule.unless = parts.conditions(table, "unless");
+    if (rule.when.empty()) {
+        toml.fail(table, "this rule has no 'when', so it would always fire");
+    }
+    return rule;
+}
+
 Rule read_rule(config::TomlReader& toml, const toml::table& table, bool log, WithExamples examples)
 {
     RuleReader parts(toml);
-    Rule rule;
-    rule.place = config::place_of(table.source());
     if (log) {
         toml.only(table, k_log_rule_keys, "log rule");
     } else {
         toml.only(table, k_fact_rule_keys, "rule");
     }
-    rule.id = toml.needed_text(table, "id", "rule").value;
-    const auto name = toml.text(table, "name");
-    rule.key = name ? name->value : rule.id;
+    Rule rule = read_head(toml, parts, table, log);
     if (log) {
-        rule.log = parts.log_part(table);
+        parts.log_part(table, rule.log);
     } else {
-        rule.when = parts.conditions(table, "when");
-        rule.unless = parts.conditions(table, "unless");
         rule.evidence = words(toml, table, "evidence");
-        if (rule.when.empty()) {
-            toml.fail(table, "this rule has no 'when', so it would always fire");
-        }
     }
     read_judgement(toml, table, rule);
     read_words(toml, parts, table, rule);
@@ -116,11 +123,23 @@ Result<RuleFile> parse_rule_file(std::string name, std::string text, std::string
         if (!toml.ok()) {
             break;
         }
-        rule.source = file.source;
         read.rules.push_back(std::move(rule));
     }
     HPCDOC_TRY(toml.result());
     return read;
+}
+
+Result<std::vector<Rule>> parse_rule_heads(std::string name, std::string text, std::string_view topic)
+{
+    HPCDOC_TRY_ASSIGN(const config::TomlSource file, config::TomlSource::parse(std::move(name), std::move(text)));
+    config::TomlReader toml(file.source);
+    RuleReader parts(toml);
+    std::vector<Rule> heads;
+    for (const toml::table* table : toml.tables(file.root, "rule")) {
+        heads.push_back(read_head(toml, parts, *table, topic == k_log_topic));
+    }
+    HPCDOC_TRY(toml.result());
+    return heads;
 }
 
 } // namespace hpcdoc::rules

@@ -23,4 +23,7 @@ enum class WithExamples { no, yes };
 // `name` is the file's path, `topic` its folder; examples are skipped unless asked for.
 Result<RuleFile> parse_rule_file(std::string name, std::string text, std::string_view topic, WithExamples examples);
 
+// Of the short form that find_blocks() makes: rules with no more than their heads.
+Result<std::vector<Rule>> parse_rule_heads(std::string name, std::string text, std::string_view topic);
+
 } // namespace hpcdoc::rules

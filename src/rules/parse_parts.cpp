@@ -78,19 +78,24 @@ std::optional<EscalationTemplate> RuleReader::escalation(const toml::table& rule
     return made;
 }
 
-LogPart RuleReader::log_part(const toml::table& rule)
+std::vector<std::string> RuleReader::words_of_line(const toml::table& rule)
 {
-    LogPart part;
-    part.kind = static_cast<LogMatch::Kind>(m_toml.choice(rule, "kind", k_kinds).value_or(0));
+    std::vector<std::string> found;
     for (config::TomlText& word : m_toml.texts(rule, "contains")) {
         if (word.value.find_first_of("\r\n") != std::string::npos) {
             m_toml.fail(word.place, "'contains' is looked for in one line, so it cannot hold a line end");
         }
-        part.contains.push_back(std::move(word.value));
+        found.push_back(std::move(word.value));
     }
-    if (part.contains.empty()) {
+    if (found.empty()) {
         m_toml.fail(rule, "this rule has no 'contains'", "name words that every line in question has, such as \"ModuleNotFoundError\"");
     }
+    return found;
+}
+
+void RuleReader::log_part(const toml::table& rule, LogPart& part)
+{
+    part.kind = static_cast<LogMatch::Kind>(m_toml.choice(rule, "kind", k_kinds).value_or(0));
     for (const std::string_view key : {"pattern", "patterns"}) {
         for (config::TomlText& text : m_toml.texts(rule, key)) {
             part.patterns.push_back({scan::Pattern(std::move(text.value)), text.place});
@@ -102,7 +107,6 @@ LogPart RuleReader::log_part(const toml::table& rule)
     if (const auto verdict = m_toml.text(rule, "evidences")) {
         part.evidences = verdict->value;
     }
-    return part;
 }
 
 std::optional<FactValue> RuleReader::fact_value_of_text(const std::string& text, const toml::node& node)

@@ -13,7 +13,6 @@
 #include "config/source_text.hpp"
 #include "rules/condition.hpp"
 #include "rules/text_template.hpp"
-#include "scan/literals.hpp"
 #include "scan/pattern.hpp"
 
 namespace hpcdoc::rules {
@@ -80,20 +79,6 @@ struct Message {
     std::vector<TextTemplate> lines{};
     config::Place place{};
     std::shared_ptr<const config::SourceText> source{};
-};
-
-struct Topic {
-    std::string name{};
-    std::vector<Rule> rules{}; // in the order of their priority
-    std::optional<Message> message{};
-    std::size_t message_layer = 0;
-    scan::Literals literals{};                 // of log rules
-    std::vector<std::uint32_t> literal_rule{}; // word of `literals` -> index of its rule
-
-    struct Doubled {
-        std::string where{}, key{}, first{};
-    };
-    std::vector<Doubled> doubled{}; // keys that one directory has twice
 };
 
 inline constexpr std::string_view k_log_topic = "log";

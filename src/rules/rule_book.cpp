@@ -57,10 +57,11 @@ Result<std::vector<Finding>> RuleBook::diagnose(std::string_view topic, const Fa
     HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(topic));
     const rules::Lookup lookup(facts);
     std::vector<Finding> findings;
-    for (const rules::Rule& rule : loaded->rules) {
-        HPCDOC_TRY(rules::check_patterns(rule, lookup));
-        if (rules::fires(rule, lookup)) {
-            findings.push_back(rules::explain(rule, loaded->message, lookup, rules::proofs(rule, lookup)));
+    for (const rules::TopicRule& rule : loaded->rules) {
+        HPCDOC_TRY(rules::check_patterns(rule.head(), lookup));
+        if (rules::fires(rule.head(), lookup)) {
+            HPCDOC_TRY_ASSIGN(const rules::Rule* whole, rule.whole());
+            findings.push_back(rules::explain(*whole, loaded->message, lookup, rules::proofs(*whole, lookup)));
         }
     }
     return findings;
@@ -74,15 +75,15 @@ Result<std::vector<LogMatch>> RuleBook::read_log(std::string_view text, std::str
 
 Result<std::vector<RuleInfo>> RuleBook::rules() const
 {
-    HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, rules::topics_in(m_state->dirs));
+    HPCDOC_TRY_ASSIGN(const std::vector<rules::Topic> all, m_state->all_with_examples());
     std::vector<RuleInfo> infos;
-    for (const std::string& name : names) {
-        HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(name));
-        for (const rules::Rule& rule : loaded->rules) {
+    for (const rules::Topic& topic : all) {
+        for (const rules::TopicRule& entry : topic.rules) {
+            const rules::Rule& rule = entry.head(); // all of it
             if (rule.log.kind == LogMatch::Kind::noise) {
                 continue; // names what is no finding
             }
-            infos.push_back({rule.id, name, rule.titles.front().source(), rule.where, rule.severity, rule.labels});
+            infos.push_back({rule.id, topic.name, rule.titles.front().source(), rule.where, rule.severity, rule.labels});
         }
     }
     return infos;

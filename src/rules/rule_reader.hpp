@@ -19,7 +19,8 @@ public:
     std::vector<Condition> conditions(const toml::table& table, std::string_view key);
     std::vector<FixTemplate> fixes(const toml::table& rule);
     std::optional<EscalationTemplate> escalation(const toml::table& rule);
-    LogPart log_part(const toml::table& rule);
+    std::vector<std::string> words_of_line(const toml::table& rule); // 'contains'
+    void log_part(const toml::table& rule, LogPart& part);            // all but those
     Examples examples(const toml::table& rule, bool log);
 
 private:

@@ -71,13 +71,16 @@ std::size_t escape_length(std::string_view text)
         return 1;
     }
     switch (text[1]) {
-    case '[': return control_sequence(text, 2);
+    case '[':
+        return control_sequence(text, 2);
     case ']':
     case 'P':
     case 'X':
     case '^':
-    case '_': return control_string(text, 2);
-    default: break;
+    case '_':
+        return control_string(text, 2);
+    default:
+        break;
     }
     std::size_t i = 1;
     while (i < text.size() && text[i] >= 0x20 && text[i] <= 0x2f) {

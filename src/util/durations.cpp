@@ -26,14 +26,16 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text)
 {
     if (const std::optional<std::uint64_t> plain = parse_unsigned(text)) {
         const double total = static_cast<double>(*plain) * 1'000;
-        return total > k_longest ? std::nullopt : std::optional(std::chrono::milliseconds{static_cast<std::int64_t>(total)});
+        return total > k_longest ? std::nullopt
+                                 : std::optional(std::chrono::milliseconds{static_cast<std::int64_t>(total)});
     }
     double total = 0;
     std::size_t next_unit = 0;
     while (!text.empty()) {
         const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
         const std::size_t letters = std::min(text.find_first_of("0123456789.", digits), text.size()) - digits;
-        const std::optional<double> number = digits > 0 && text.front() != '.' ? parse_real(text.substr(0, digits)) : std::nullopt;
+        const std::optional<double> number =
+            digits > 0 && text.front() != '.' ? parse_real(text.substr(0, digits)) : std::nullopt;
         const std::string_view name = text.substr(digits, letters);
         const auto unit = std::find_if(k_units.begin(), k_units.end(), [&](const Unit& u) { return u.name == name; });
         const auto index = static_cast<std::size_t>(unit - k_units.begin());

@@ -16,7 +16,10 @@ namespace {
 
 constexpr std::size_t k_digits = 18; // more do not fit in 64 bits
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 bool name_char(char c)
 {

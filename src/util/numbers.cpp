@@ -22,9 +22,10 @@ std::optional<Progression> parse_progression(std::string_view text)
     const std::string_view range = text.substr(0, colon);
     const std::size_t dash = range.find('-');
     const std::optional<std::uint64_t> first = parse_unsigned(range.substr(0, dash));
-    const std::optional<std::uint64_t> last = dash == std::string_view::npos ? first : parse_unsigned(range.substr(dash + 1));
-    const std::optional<std::uint64_t> step = colon == std::string_view::npos ? std::optional<std::uint64_t>(1)
-                                                                              : parse_unsigned(text.substr(colon + 1));
+    const std::optional<std::uint64_t> last =
+        dash == std::string_view::npos ? first : parse_unsigned(range.substr(dash + 1));
+    const std::optional<std::uint64_t> step =
+        colon == std::string_view::npos ? std::optional<std::uint64_t>(1) : parse_unsigned(text.substr(colon + 1));
     if (!first || !last || !step || *step == 0 || *last < *first) {
         return std::nullopt;
     }
@@ -34,7 +35,8 @@ std::optional<Progression> parse_progression(std::string_view text)
 std::string_view without_throttle(std::string_view text)
 {
     const std::size_t percent = text.find('%');
-    return percent != std::string_view::npos && parse_unsigned(text.substr(percent + 1)) ? text.substr(0, percent) : text;
+    return percent != std::string_view::npos && parse_unsigned(text.substr(percent + 1)) ? text.substr(0, percent)
+                                                                                         : text;
 }
 
 } // namespace

@@ -12,17 +12,28 @@ Error Error::in(std::string doing) &&
 std::string_view to_string(Code code)
 {
     switch (code) {
-    case Code::usage: return "usage";
-    case Code::config: return "config";
-    case Code::not_found: return "not-found";
-    case Code::denied: return "denied";
-    case Code::timed_out: return "timed-out";
-    case Code::parse: return "parse";
-    case Code::io: return "io";
-    case Code::unsupported: return "unsupported";
-    case Code::not_recorded: return "not-recorded";
-    case Code::interrupted: return "interrupted";
-    case Code::internal: return "internal";
+    case Code::usage:
+        return "usage";
+    case Code::config:
+        return "config";
+    case Code::not_found:
+        return "not-found";
+    case Code::denied:
+        return "denied";
+    case Code::timed_out:
+        return "timed-out";
+    case Code::parse:
+        return "parse";
+    case Code::io:
+        return "io";
+    case Code::unsupported:
+        return "unsupported";
+    case Code::not_recorded:
+        return "not-recorded";
+    case Code::interrupted:
+        return "interrupted";
+    case Code::internal:
+        return "internal";
     }
     return "internal";
 }

@@ -2,8 +2,8 @@
 // Text, without any knowledge of hpcdoc.
 #pragma once
 
-#include <optional>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,13 +12,13 @@
 namespace hpcdoc::util {
 
 std::string_view trim(std::string_view text);
-std::vector<std::string_view> split(std::string_view text, char separator);        // "a,,b" has three parts; "" has one
+std::vector<std::string_view> split(std::string_view text, char separator); // "a,,b" has three parts; "" has one
 std::vector<std::string_view> split(std::string_view text, std::string_view separator);
-std::vector<std::string_view> lines(std::string_view text);                        // without "\n" or "\r\n"; no empty last line
+std::vector<std::string_view> lines(std::string_view text); // without "\n" or "\r\n"; no empty last line
 std::string join(std::span<const std::string> parts, std::string_view separator);
 std::string replace_all(std::string text, std::string_view what, std::string_view with);
-std::string to_lower(std::string_view text);                                       // ASCII only
-bool equal_ignoring_case(std::string_view a, std::string_view b);                  // ASCII only
+std::string to_lower(std::string_view text);                      // ASCII only
+bool equal_ignoring_case(std::string_view a, std::string_view b); // ASCII only
 bool contains(std::string_view text, std::string_view part);
 
 // A whole non-negative decimal number, nothing around it. Nothing on overflow.
@@ -36,7 +36,8 @@ std::string strip_ansi(std::string_view text);
 std::size_t display_width(std::string_view utf8);
 // Cut to `width` columns with "…" (or "..." when not `unicode`).
 std::string shorten(std::string_view utf8, std::size_t width, bool unicode = true);
-// Paragraph wrapped to `width` columns (a line break in it counts as a blank); a word longer than that stays whole. `indent` before each line but the first.
+// Paragraph wrapped to `width` columns (a line break in it counts as a blank); a word longer than that stays whole.
+// `indent` before each line but the first.
 std::string wrap(std::string_view text, std::size_t width, std::string_view indent = "");
 // A word as a POSIX shell needs it: quoted only if it must be.
 std::string shell_quote(std::string_view word);

@@ -142,7 +142,7 @@ std::optional<seconds> parse_time_limit(std::string_view text)
     }
     // sbatch(1): with days the first field is hours; without, one or two fields begin with minutes.
     const std::array<std::int64_t, 3> unit = with_days || parts->size() == 3 ? std::array<std::int64_t, 3>{3600, 60, 1}
-                                                                            : std::array<std::int64_t, 3>{60, 1, 0};
+                                                                             : std::array<std::int64_t, 3>{60, 1, 0};
     std::int64_t total = *day_count * 86'400;
     for (std::size_t i = 0; i < parts->size(); ++i) {
         total += (*parts)[i] * unit[i];

@@ -14,15 +14,16 @@ namespace hpcdoc::util {
 // "16?", which old versions of sacct print for a size nobody knows, is nothing.
 // A trailing "n" or "c" (ReqMem of Slurm < 21.08: per node, per CPU) is not accepted here.
 std::optional<std::uint64_t> parse_size(std::string_view text, std::uint64_t unit = 1);
-std::string human_size(std::uint64_t bytes);  // "3.9 GiB", "512 MiB", "100 B"
-std::string slurm_size(std::uint64_t bytes);  // as --mem takes it, rounded up: "4G", "1536M"
+std::string human_size(std::uint64_t bytes); // "3.9 GiB", "512 MiB", "100 B"
+std::string slurm_size(std::uint64_t bytes); // as --mem takes it, rounded up: "4G", "1536M"
 
 // What Slurm prints: "1-02:03:04", "02:03:04", "03:04", "03:04.567", "UNLIMITED" is nothing.
 std::optional<std::chrono::milliseconds> parse_elapsed(std::string_view text);
-// What --time takes: "90" minutes, "90:00" minutes:seconds, "1-12" days-hours … (sbatch(1)); nothing if unlimited or wrong.
+// What --time takes: "90" minutes, "90:00" minutes:seconds, "1-12" days-hours … (sbatch(1)); nothing if unlimited or
+// wrong.
 std::optional<std::chrono::seconds> parse_time_limit(std::string_view text);
-std::string slurm_time(std::chrono::seconds duration);  // "1-02:03:04", "00:10:00"
-std::string human_time(std::chrono::seconds duration);  // "1 day 2 h", "10 min 5 s", "3 s": the two largest units
+std::string slurm_time(std::chrono::seconds duration); // "1-02:03:04", "00:10:00"
+std::string human_time(std::chrono::seconds duration); // "1 day 2 h", "10 min 5 s", "3 s": the two largest units
 
 // "2026-11-25T14:03:00" (a local stamp without zone) less `utc_offset`; "Unknown", "None", "N/A" are nothing.
 std::optional<std::chrono::sys_seconds> parse_stamp(std::string_view text, std::chrono::seconds utc_offset);

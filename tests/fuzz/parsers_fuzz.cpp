@@ -19,6 +19,7 @@
 
 using namespace hpcdoc;
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -100,7 +101,7 @@ std::vector<Target> targets()
 }
 
 // Bytes that mean something to a parser.
-constexpr std::string_view k_sharp("\x1f\n\r\0 =,:()[]+-_%\\.*?|'\"0129aJ\x1b\x80\xff", 36);
+constexpr std::string_view k_sharp = "\x1f\n\r\0 =,:()[]+-_%\\.*?|'\"0129aJ\x1b\x80\xff"sv;
 
 std::string mutated(std::string text, Random& random)
 {

@@ -6,7 +6,7 @@ LAB_DIR=${HPCDOC_LAB_DIR:-/tmp/hpcdoc-lab.$(id -u)}
 LAB_CACHE=${HPCDOC_LAB_CACHE:-/var/cache/hpcdoc-lab}
 LAB_PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin
 LAB_USERS='alice bob carol sue'
-LAB_NODES='n1 n2 n3 n4 n7 n8 n9 n10 n11' # the nodes that have a slurmd
+LAB_NODES='n1 n2 n3 n4 n7 n8 n9 n10 n11 n13' # the nodes that have a slurmd
 
 die() {
     printf 'lab: %s\n' "$*" >&2
@@ -80,8 +80,9 @@ as_in() { # as_in USER DIRECTORY CMD…
     shift 2
     nsenter -t "$pid" -m -p -n -u -- \
         setpriv --reuid "$uid" --regid "$uid" --init-groups \
-        env -i -C "$dir" PATH="$LAB_PATH" HOME="/home/$user" USER="$user" LOGNAME="$user" \
-        SHELL=/bin/bash LANG=C.UTF-8 TERM="${TERM:-dumb}" SLURM_CONF=/etc/slurm/slurm.conf "$@"
+        env -i -C "$dir" PATH="/run/lab/bin:$LAB_PATH" HOME="/home/$user" USER="$user" LOGNAME="$user" \
+        SHELL=/bin/bash LANG=C.UTF-8 TERM="${TERM:-dumb}" SLURM_CONF=/etc/slurm/slurm.conf \
+        ${LAB_HPCDOC:+"HPCDOC=$LAB_HPCDOC"} "$@"
 }
 
 lab_uid() {
@@ -127,3 +128,9 @@ stop_daemon() { # stop_daemon NAME: politely, then not
     wait_until 10 daemon_gone "$1" || as_root kill -KILL "$pid" 2>/dev/null || true
     rm -f "$LAB_DIR/run/$1.pid"
 }
+
+# LAB_HPCDOC is the path, inside the lab, of the binary that HPCDOC names outside (it must be in the checkout)
+LAB_HPCDOC=
+if [ -n "${HPCDOC:-}" ]; then
+    LAB_HPCDOC=/run/lab/src/$(realpath --relative-to="$LAB_HERE/../.." "$HPCDOC")
+fi

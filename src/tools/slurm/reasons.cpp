@@ -167,7 +167,8 @@ Result<Reasons> Reasons::parse(std::string_view toml_text, std::string_view sour
 {
     const toml::parse_result parsed = toml::parse(toml_text, source);
     if (!parsed) {
-        return failure(Code::config, fmt::format("{}:{}: {}", source, parsed.error().source().begin.line, parsed.error().description()));
+        const toml::parse_error& error = parsed.error();
+        return failure(Code::config, fmt::format("{}:{}: {}", source, error.source().begin.line, error.description()));
     }
     Reasons reasons;
     if (const toml::array* all = parsed.table()["reason"].as_array()) {
@@ -180,7 +181,8 @@ Result<Reasons> Reasons::parse(std::string_view toml_text, std::string_view sour
         }
     }
     if (reasons.m_reasons.empty()) {
-        return failure(Code::config, fmt::format("{} holds no [[reason]]", source), "reinstall hpcdoc, or check where it looks for its data");
+        return failure(Code::config, fmt::format("{} holds no [[reason]]", source),
+                       "reinstall hpcdoc, or check where it looks for its data");
     }
     if (const toml::array* all = parsed.table()["text"].as_array()) {
         for (const toml::node& node : *all) {

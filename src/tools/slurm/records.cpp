@@ -115,7 +115,8 @@ Result<std::vector<Record>> whole_records(std::string_view text, std::string_vie
     const std::string_view trimmed = util::trim(text);
     if (records.empty()) {
         // "No reservations in the system", "Node n9 not found", "Partition x not found": an answer, and short.
-        const bool nothing = trimmed.empty() || trimmed.substr(0, 3) == "No " || (util::contains(trimmed, " not found") && trimmed.size() < 300);
+        const bool nothing = trimmed.empty() || trimmed.substr(0, 3) == "No " ||
+                             (util::contains(trimmed, " not found") && trimmed.size() < 300);
         if (!nothing) {
             return failure(Code::parse, fmt::format("output of {} is not what was asked for: {}", source, shown(trimmed)));
         }
@@ -125,8 +126,7 @@ Result<std::vector<Record>> whole_records(std::string_view text, std::string_vie
         if (record.find(needed_key) == record.end()) {
             return failure(Code::parse,
                            fmt::format("output of {} is cut short: {} {} has no {}", source, first_key,
-                                       shown(record.begin()->second.empty() ? first_key : std::string_view(record.find(first_key)->second)),
-                                       needed_key),
+                                       shown(value_in(record, first_key)), needed_key),
                            "ask again, or record it anew");
         }
     }
@@ -174,7 +174,8 @@ Result<std::vector<Reservation>> parse_reservations(std::string_view text, std::
 
 Result<std::vector<Partition>> parse_partitions(std::string_view text)
 {
-    HPCDOC_TRY_ASSIGN(const std::vector<Record> records, whole_records(text, "PartitionName", "State", "scontrol show partition"));
+    HPCDOC_TRY_ASSIGN(const std::vector<Record> records,
+                      whole_records(text, "PartitionName", "State", "scontrol show partition"));
     std::vector<Partition> partitions;
     for (const Record& record : records) {
         Partition& one = partitions.emplace_back();

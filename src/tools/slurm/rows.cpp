@@ -63,10 +63,12 @@ Result<std::span<const std::string_view>> Rows::next()
         m_at = end + 1;
     }
     if (record_ends_at(m_at)) {
-        m_at = std::min(m_text.size(), m_text.find('\n', m_at) == std::string_view::npos ? m_text.size() : m_text.find('\n', m_at) + 1);
+        const std::size_t newline = m_text.find('\n', m_at);
+        m_at = newline == std::string_view::npos ? m_text.size() : newline + 1;
         return std::span<const std::string_view>(m_cells);
     }
-    std::fill(m_cells.begin() + static_cast<std::ptrdiff_t>(std::min(m_first_free, m_columns)), m_cells.end(), std::string_view());
+    const auto sure = static_cast<std::ptrdiff_t>(std::min(m_first_free, m_columns));
+    std::fill(m_cells.begin() + sure, m_cells.end(), std::string_view());
     if (!resynchronise()) {
         return failure(Code::parse,
                        fmt::format("output of {} is not what was asked for: record {} (line {}) does not end after {} fields",

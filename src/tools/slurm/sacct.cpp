@@ -43,7 +43,11 @@ Columns columns_of(std::span<const std::string> names)
 
 class SacctReader {
 public:
-    SacctReader(Columns columns, std::chrono::seconds utc_offset) : m_columns(std::move(columns)), m_utc_offset(utc_offset) {}
+    SacctReader(Columns columns, std::chrono::seconds utc_offset, std::size_t expected)
+        : m_columns(std::move(columns)), m_utc_offset(utc_offset)
+    {
+        m_jobs.reserve(expected);
+    }
 
     void take(std::span<const std::string_view> cells);
     std::vector<Job> jobs() &&;
@@ -74,7 +78,8 @@ std::string key_of(std::string_view cluster, std::string_view raw)
 
 void SacctReader::add_job(std::span<const std::string_view> cells, std::string_view raw)
 {
-    Job job;
+    m_newest[m_last_key = key_of(cell(cells, m_columns.cluster), raw)] = m_jobs.size();
+    Job& job = m_jobs.emplace_back();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const SacctField* field = m_columns.fields[i];
         if (field != nullptr && field->job != nullptr && !cells[i].empty()) {
@@ -88,9 +93,6 @@ void SacctReader::add_job(std::span<const std::string_view> cells, std::string_v
     if (job.id.empty()) {
         job.id = std::string(raw);
     }
-    m_last_key = key_of(job.cluster, raw);
-    m_newest[m_last_key] = m_jobs.size();
-    m_jobs.push_back(std::move(job));
 }
 
 void SacctReader::add_step(std::span<const std::string_view> cells, std::string_view raw, std::size_t dot)
@@ -114,7 +116,7 @@ void SacctReader::add_step(std::span<const std::string_view> cells, std::string_
         m_newest[key] = index;
         m_last_key = std::move(key);
     }
-    Step step;
+    Step& step = m_jobs[index].steps.emplace_back();
     step.id = std::string(raw.substr(dot + 1));
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const SacctField* field = m_columns.fields[i];
@@ -122,7 +124,6 @@ void SacctReader::add_step(std::span<const std::string_view> cells, std::string_
             field->step(step, cells[i], m_utc_offset);
         }
     }
-    m_jobs[index].steps.push_back(std::move(step));
 }
 
 void SacctReader::take(std::span<const std::string_view> cells)
@@ -183,7 +184,10 @@ Result<std::vector<Job>> parse_sacct(std::string_view text, std::span<const std:
         return failure(Code::internal, "sacct was not asked for job ids");
     }
     Rows rows(text, fields.size(), columns.first_free, "sacct");
-    SacctReader reader(std::move(columns), utc_offset);
+    // A job is some 2 KiB, so moving a growing list of them costs more than counting lines. Memory not used is not touched.
+    constexpr std::size_t k_most = 16'384;
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    SacctReader reader(std::move(columns), utc_offset, std::min(lines, k_most));
     while (true) {
         HPCDOC_TRY_ASSIGN(const std::span<const std::string_view> cells, rows.next());
         if (cells.empty()) {

@@ -143,7 +143,8 @@ std::string shown(std::string_view text)
 {
     constexpr std::size_t k_bytes = 400; // enough for k_columns of any script
     constexpr std::size_t k_columns = 60;
-    return "'" + util::shorten(util::printable(text.substr(0, k_bytes)), k_columns) + "'";
+    const std::string safe = util::replace_all(util::printable(text.substr(0, k_bytes)), "\t", " ");
+    return "'" + util::shorten(safe, k_columns) + "'";
 }
 
 std::optional<std::uint64_t> memory(std::string_view text, std::uint64_t unit)

@@ -40,8 +40,12 @@ void set_job_id(Job& job, std::string_view text);
 // Line number, from 1, of an offset: for error messages.
 std::size_t line_at(std::string_view text, std::size_t offset);
 
-// "12 of 30 bytes of garbage" for messages: one line, safe, short.
+// 'Some text' for messages: quoted, on one line, safe to show, short.
 std::string shown(std::string_view text);
+
+// TRESUsageIn*: CPU time, memory (0 is "not measured" and left out) and devices. Not disk, pages, energy: nobody reads
+// them, and an array of 10,000 tasks has 20,000 steps.
+Tres parse_used_tres(std::string_view text);
 
 // Memory as Slurm writes it; "16?" (seen as MaxRSS of old versions) is nothing.
 std::optional<std::uint64_t> memory(std::string_view text, std::uint64_t unit);

@@ -36,7 +36,43 @@ std::optional<std::uint64_t> tres_value(std::string_view value)
     return memory(value, 1);
 }
 
+template<class Wanted> Tres tres_of(std::string_view text, Wanted wanted)
+{
+    Tres tres;
+    text = util::trim(text);
+    if (unset(text)) {
+        return tres;
+    }
+    while (!text.empty()) {
+        const std::size_t comma = text.find(',');
+        const std::string_view part = text.substr(0, comma);
+        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+        const std::size_t equal = part.find('=');
+        if (equal == std::string_view::npos || equal == 0 || !wanted(part.substr(0, equal))) {
+            continue;
+        }
+        if (const std::optional<std::uint64_t> value = tres_value(part.substr(equal + 1))) {
+            tres.emplace(part.substr(0, equal), *value);
+        }
+    }
+    return tres;
+}
+
 } // namespace
+
+Tres parse_tres(std::string_view text)
+{
+    return tres_of(text, [](std::string_view) { return true; });
+}
+
+Tres parse_used_tres(std::string_view text)
+{
+    Tres tres = tres_of(text, [](std::string_view name) { return name == "cpu" || name == "mem" || name.substr(0, 5) == "gres/"; });
+    if (const auto memory_used = tres.find("mem"); memory_used != tres.end() && memory_used->second == 0) {
+        tres.erase(memory_used);
+    }
+    return tres;
+}
 
 std::optional<ExitCode> parse_exit_code(std::string_view text)
 {
@@ -51,28 +87,6 @@ std::optional<ExitCode> parse_exit_code(std::string_view text)
         return std::nullopt;
     }
     return ExitCode{*status, *signal};
-}
-
-Tres parse_tres(std::string_view text)
-{
-    Tres tres;
-    text = util::trim(text);
-    if (unset(text)) {
-        return tres;
-    }
-    while (!text.empty()) {
-        const std::size_t comma = text.find(',');
-        const std::string_view part = text.substr(0, comma);
-        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
-        const std::size_t equal = part.find('=');
-        if (equal == std::string_view::npos || equal == 0) {
-            continue;
-        }
-        if (const std::optional<std::uint64_t> value = tres_value(part.substr(equal + 1))) {
-            tres.emplace(part.substr(0, equal), *value);
-        }
-    }
-    return tres;
 }
 
 std::optional<TimeLimit> parse_limit(std::string_view text)

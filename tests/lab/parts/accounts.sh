@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # Accounts, users and QOS. The tree: research → bio, physics, granted → granta, spent, oldproj.
 
-acct() {
-    as_root sacctmgr -Q -i "$@" >>"$LAB_DIR/log/sacctmgr.log" 2>&1 ||
-        grep -qE 'Nothing new added|Already existing|already' "$LAB_DIR/log/sacctmgr.log" ||
-        die "sacctmgr $* failed: $(tail -n 3 "$LAB_DIR/log/sacctmgr.log" | tr '\n' ' ')"
+acct() { # asking for what is already so is fine (sacctmgr calls it an error)
+    local said
+    said=$(as_root sacctmgr -Q -i "$@" 2>&1) && return
+    printf '%s\n' "$said" >>"$LAB_DIR/log/sacctmgr.log"
+    grep -qiE "nothing new|already exist|didn't affect anything|nothing (added|modified|deleted)" <<<"$said" ||
+        die "sacctmgr $* failed: $(tail -n 3 <<<"$said" | tr '\n' ' ')"
 }
 
 make_qos() {

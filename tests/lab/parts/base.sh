@@ -5,6 +5,7 @@
 set -euo pipefail
 dir=$1
 users=$2
+source_tree=$3
 cd "$dir"
 
 hostname lab
@@ -18,6 +19,9 @@ mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -m 755 /run/lab /run/munge
 mount --bind . /run/lab
 cd /run/lab
+# the checkout, where the lab's users can read it even when it lies in somebody's private home
+mount --bind "$source_tree" src
+mount -o remount,bind,ro src
 
 # keep what the machine has under /home (a checkout may live there) and add the lab's users
 mount -t tmpfs -o mode=755 tmpfs /home

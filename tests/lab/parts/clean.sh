@@ -21,6 +21,11 @@ set_private() { # set_private jobs|none: PrivateData of the controller and of ac
     admin reconfigure
 }
 
+set_min_job_age() {
+    sed -i "s/^MinJobAge=.*/MinJobAge=$1/" "$LAB_DIR/etc/slurm/slurm.conf"
+    admin reconfigure
+}
+
 clean_lab() {
     local node name
     rm -f "$LAB_DIR"/knobs/*
@@ -32,6 +37,7 @@ clean_lab() {
         as_root kill -CONT "$(daemon_pid "$name")" 2>/dev/null || true
     done
     start_daemons
+    grep -q '^MinJobAge=86400' "$LAB_DIR/etc/slurm/slurm.conf" || set_min_job_age 86400
     [ -z "$(grep -s '^PrivateData=' "$LAB_DIR/etc/slurm/slurm.conf")" ] || set_private none
     cancel_all
     for name in $(as_root scontrol -o show reservation | sed -n 's/^ReservationName=\([^ ]*\).*/\1/p'); do
@@ -55,10 +61,10 @@ mend_nodes() {
     for node in $LAB_NODES; do
         case $(as_root sinfo -h -N -n "$node" -o %t | head -n 1) in
         idle | mix | alloc | comp) ;;
-        *) admin update NodeName="$node" State=RESUME || true ;;
+        *) admin update NodeName="$node" State=RESUME 2>/dev/null || true ;;
         esac
     done
-    admin update NodeName=n10 Features=spare ActiveFeatures=spare || true
+    admin update NodeName=n13 Features=spare ActiveFeatures=spare || true
 }
 
 mend_partitions() {

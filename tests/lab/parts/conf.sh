@@ -80,13 +80,17 @@ GresTypes=gpu
 Licenses=matlab:2,ansys:1
 MpiDefault=none
 FirstJobId=$1
-# every node is this machine; four CPUs each is a lie that config_overrides lets us tell
-NodeName=DEFAULT CPUs=4 CoresPerSocket=4 RealMemory=4000
+# every node is this machine; its CPUs are a lie that config_overrides lets us tell. n1 to n3 have so many
+# that no scenario there ever waits for another one.
+NodeName=DEFAULT CPUs=16 CoresPerSocket=16 RealMemory=8000
 NodeName=n[1-2] NodeHostname=lab NodeAddr=127.0.0.1 Port=[17001-17002] Gres=gpu:a100:2 Feature=intel,a100
-NodeName=n[3-4] NodeHostname=lab NodeAddr=127.0.0.1 Port=[17003-17004] Gres=gpu:2 Feature=amd
+NodeName=n3 NodeHostname=lab NodeAddr=127.0.0.1 Port=17003 Gres=gpu:2 Feature=amd
+NodeName=DEFAULT CPUs=4 CoresPerSocket=4 RealMemory=4000
+NodeName=n4 NodeHostname=lab NodeAddr=127.0.0.1 Port=17004 Gres=gpu:2 Feature=amd
 NodeName=n5 NodeHostname=lab NodeAddr=127.0.0.1 Port=17005 State=DOWN Reason="bad dimm"
 NodeName=n6 NodeHostname=lab NodeAddr=127.0.0.1 Port=17006 State=DRAIN Reason="waiting for a new disk"
 NodeName=n[7-11] NodeHostname=lab NodeAddr=127.0.0.1 Port=[17007-17011] Feature=spare
+NodeName=n13 NodeHostname=lab NodeAddr=127.0.0.1 Port=17013 Feature=spare
 # nothing ever answers for this one
 NodeName=n12 NodeHostname=lab NodeAddr=127.0.0.1 Port=17012
 PartitionName=debug Nodes=n[1-3] Default=YES MaxTime=60 DefaultTime=10
@@ -107,6 +111,8 @@ PartitionName=slowctld Nodes=n8 MaxTime=60
 PartitionName=spot Nodes=n9 MaxTime=1-0
 PartitionName=fragile Nodes=n10 MaxTime=60
 PartitionName=course Nodes=n11 MaxTime=60
+PartitionName=workshop Nodes=n13 MaxTime=60
+PartitionName=picky Nodes=n13 MaxTime=60
 PartitionName=silent Nodes=n12 MaxTime=60
 CONF
     cat >"$LAB_DIR/etc/slurm/gres.conf" <<'CONF'
@@ -156,4 +162,16 @@ exit 0
 CONF
         chmod 755 "$LAB_DIR/etc/$which"
     done
+}
+
+# hpcdoc as a command of the lab's users. A newer root has other libraries than the binary was linked with,
+# so there it runs with the machine's own ones.
+write_wrapper() { # write_wrapper VERSION
+    local loader=
+    [ "$1" = 22.05 ] || loader='/host/lib64/ld-linux-x86-64.so.2 --library-path /host/lib/x86_64-linux-gnu:/host/usr/lib/x86_64-linux-gnu'
+    cat >"$LAB_DIR/bin/hpcdoc" <<CONF
+#!/bin/sh
+exec $loader "\${HPCDOC:-/run/lab/src/build/dev/src/hpcdoc}" "\$@"
+CONF
+    chmod 755 "$LAB_DIR/bin/hpcdoc"
 }

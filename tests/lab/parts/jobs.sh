@@ -47,6 +47,12 @@ running() {
     state_is "$1" RUNNING
 }
 
+ran_for() { # ran_for ID SECONDS
+    local seconds
+    seconds=$(as_root squeue -h -t R -j "$1" -o %M 2>/dev/null | awk -F: '{print $(NF - 1) * 60 + $NF}')
+    [ "${seconds:-0}" -ge "$2" ]
+}
+
 ended() { # for the controller and for accounting
     local now
     now=$(state_of "$1")
@@ -74,5 +80,5 @@ busy_blocker() {
     id=$(as_root squeue -h -p busy -n blocker -t R -o %i | head -n 1)
     [ -z "$id" ] || return 0
     id=$(as bob sbatch --parsable -J blocker -p busy -c4 -t 60 -o /dev/null --wrap 'sleep 900')
-    wait_or_die 30 "the job that fills n4" running "$id"
+    wait_or_die 60 "the job that fills n4" running "$id"
 }

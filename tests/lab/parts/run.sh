@@ -20,6 +20,15 @@ option_of() { # option_of OPTIONS KEY DEFAULT
     printf '%s\n' "$3"
 }
 
+# wanted NAME OPTIONS PATTERN ALONE: is it to be run now, on this version?
+wanted() {
+    [[ $1 =~ $3 ]] && [ "$(option_of "$2" alone no)" = "$4" ] || return 1
+    [ "$(option_of "$2" slurm "$LAB_SLURM")" = "$LAB_SLURM" ] || {
+        note "$1: not with Slurm $LAB_SLURM"
+        return 1
+    }
+}
+
 submit_scenario() ( # submit_scenario FILE NAME
     NAME=$2
     # shellcheck source=/dev/null
@@ -85,8 +94,7 @@ report() { # report EACH NAME EXPECTED ID OPTIONS
 run_together() { # run_together EACH ONLY
     local file name expected about options id rc=0 lines=()
     while IFS='|' read -r file name expected about options; do
-        [[ $name =~ $2 ]] || continue
-        [ "$(option_of "$options" alone no)" = no ] || continue
+        wanted "$name" "$options" "$2" no || continue
         if id=$(submit_scenario "$file" "$name" </dev/null) && (check_id "$name" "$id"); then
             lines+=("$file|$name|$expected|$options|$id")
         else
@@ -108,8 +116,7 @@ run_together() { # run_together EACH ONLY
 run_alone() {
     local file name expected about options id rc=0
     while IFS='|' read -r file name expected about options <&7; do
-        [[ $name =~ $2 ]] || continue
-        [ "$(option_of "$options" alone no)" = yes ] || continue
+        wanted "$name" "$options" "$2" yes || continue
         clean_lab
         if id=$(run_one "$name" </dev/null); then
             report "$1" "$name" "$expected" "$id" "$options" || rc=1

@@ -18,11 +18,11 @@ failed_to_start() { # failed_to_start PART LOGFILE
 
 fresh_directory() {
     local part
-    for part in db etc home knobs log run state tmp; do
+    for part in bin db etc home knobs log run state tmp; do
         rm -rf "${LAB_DIR:?}/$part"
     done
-    mkdir -p "$LAB_DIR"/{db,etc/slurm,etc/munge,home,knobs,log,run,state/ctld,tmp}
-    chmod 755 "$LAB_DIR" "$LAB_DIR"/{etc,etc/slurm,home,knobs,log,state}
+    mkdir -p "$LAB_DIR"/{bin,db,etc/slurm,etc/munge,home,knobs,log,run,state/ctld,src,tmp}
+    chmod 755 "$LAB_DIR" "$LAB_DIR"/{bin,etc,etc/slurm,home,knobs,log,src,state}
     chmod 1777 "$LAB_DIR/run"
     chmod 700 "$LAB_DIR/etc/munge"
     head -c 128 /dev/urandom >"$LAB_DIR/etc/munge/key"
@@ -34,7 +34,7 @@ fresh_directory() {
 start_namespaces() { # start_namespaces VERSION
     local holder child base
     setsid unshare -m -p -n -u --fork --propagation private --mount-proc \
-        bash "$LAB_HERE/parts/base.sh" "$LAB_DIR" "$LAB_USERS" </dev/null >"$LAB_DIR/log/base.log" 2>&1 9>&- &
+        bash "$LAB_HERE/parts/base.sh" "$LAB_DIR" "$LAB_USERS" "$(cd "$LAB_HERE/../.." && pwd)" </dev/null >"$LAB_DIR/log/base.log" 2>&1 9>&- &
     holder=$!
     wait_until 10 test -e "$LAB_DIR/run/base.ready" || failed_to_start "the namespaces" "$LAB_DIR/log/base.log"
     base=$(first_child "$holder") || die "the namespaces ended at once"
@@ -124,5 +124,8 @@ start_nodes() {
         as_root slurmd -N "$node" >>"$LAB_DIR/log/slurmd.$node.log" 2>&1 9>&- ||
             failed_to_start "slurmd of $node" "$LAB_DIR/log/slurmd.$node.log"
     done
+}
+
+await_nodes() {
     wait_until 30 nodes_ready || failed_to_start "the cluster (not every node is idle)" "$LAB_DIR/log/slurmctld.log"
 }

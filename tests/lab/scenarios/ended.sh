@@ -46,11 +46,11 @@ until_time_limit() { ended_as "$1" TIMEOUT; }
 # scenario: time-limit-not-own-reservation | job.time-limit-not-own | its reservation was cut short | wait=150
 submit_time_limit_not_own_reservation() {
     local id
-    admin create reservation=workshop StartTime=now Duration=1:00:00 Users=alice,bob Nodes=n9 Flags=IGNORE_JOBS
-    id=$(job alice -p spot --reservation=workshop -t 30 <<<'#!/bin/bash
+    admin create reservation=workshop StartTime=now Duration=1:00:00 Users=alice,bob Nodes=n13 Flags=IGNORE_JOBS
+    id=$(job alice -p workshop --reservation=workshop -t 30 <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     admin update ReservationName=workshop EndTime=now+3
     echo "$id"
 }
@@ -67,7 +67,7 @@ submit_time_limit_not_own_inactive() {
     local id
     as alice bash -c 'setsid salloc -J interactive -t 30 sleep 900 >salloc.out 2>&1 </dev/null & echo $! >salloc.pid'
     id=
-    wait_or_die 20 "salloc" has_job interactive
+    wait_or_die 60 "salloc" has_job interactive
     id=$(as_root squeue -h -n interactive -t R -o %i | head -n 1)
     as alice bash -c 'kill -STOP "$(cat salloc.pid)"'
     echo "$id"
@@ -89,7 +89,7 @@ submit_preempted() {
     id=$(job alice -p spot --qos=low -c4 -t 10 <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     as bob sbatch --parsable -J urgent -p spot --qos=urgent -c4 -t 5 -o /dev/null --wrap 'sleep 3' >/dev/null
     echo "$id"
 }
@@ -101,7 +101,7 @@ submit_node_failure() {
     id=$(job alice -p fragile --no-requeue <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     admin update NodeName=n10 State=DOWN Reason="machine check error"
     echo "$id"
 }
@@ -120,7 +120,7 @@ submit_cancelled_by_user() {
     id=$(job alice <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     as alice scancel "$id"
     echo "$id"
 }
@@ -142,7 +142,7 @@ submit_cancelled_by_other() {
     id=$(job alice <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     as carol scancel "$id"
     echo "$id"
 }
@@ -154,7 +154,7 @@ submit_cancelled_by_admin() {
     id=$(job alice <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     as_root scancel "$id"
     echo "$id"
 }

@@ -28,7 +28,7 @@ submit_requeue_held_by_admin() {
     local id
     id=$(job alice <<<'#!/bin/bash
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     admin requeuehold "$id"
     echo "$id"
 }

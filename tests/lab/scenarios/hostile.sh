@@ -62,26 +62,29 @@ submit_requeued_then_failed() {
 [ "${SLURM_RESTART_COUNT:-0}" = 0 ] || exit 3
 echo "first run"
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     as alice scontrol requeue "$id"
     # a requeued job keeps off for two minutes; the administrator does not wait
-    wait_or_die 30 "the requeue" state_is "$id" PENDING
+    wait_or_die 60 "the requeue" state_is "$id" PENDING
     admin update JobId="$id" StartTime=now
     echo "$id"
 }
 until_requeued_then_failed() { ended_as "$1" FAILED; }
 
-# scenario: preempted-requeued | job.waiting-begin-time | preempted, requeued, keeps off for a while
+# scenario: preempted-requeued | job.waiting-resources | preempted and requeued: it waits for its node again
 submit_preempted_requeued() {
     local id
     id=$(job alice -p course --qos=lowrq -c4 -t 10 <<<'#!/bin/bash
 echo started
 sleep 900')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     as bob sbatch --parsable -J urgent -p course --qos=urgent -c4 -t 60 -o /dev/null --wrap 'sleep 900' >/dev/null
+    # a requeued job keeps off for two minutes; the administrator does not wait
+    wait_or_die 60 "the requeue" state_is "$id" PENDING
+    admin update JobId="$id" StartTime=now
     echo "$id"
 }
-until_preempted_requeued() { state_is "$1" PENDING; }
+until_preempted_requeued() { pending "$1" Resources; }
 
 # scenario: not-found | job.not-found | an id that never was
 submit_not_found() { echo 9999999; }

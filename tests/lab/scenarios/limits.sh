@@ -30,28 +30,28 @@ until_limit_never_partition_qos() { pending "$1" QOSMaxCpuPerUserLimit; }
 
 # scenario: limit-in-use-jobs | job.limit-in-use | a second job in a QOS with MaxJobsPerUser=1
 submit_limit_in_use_jobs() {
-    wait_or_die 30 "the first job" running "$(helper_job alice --qos=onejob)"
+    wait_or_die 60 "the first job" running "$(helper_job alice --qos=onejob)"
     job alice --qos=onejob <<<"$hello"
 }
 until_limit_in_use_jobs() { pending "$1" QOSMaxJobsPerUserLimit; }
 
 # scenario: limit-in-use-user-cpu | job.limit-in-use | the one CPU of the QOS is taken by a job of the same user
 submit_limit_in_use_user_cpu() {
-    wait_or_die 30 "the first job" running "$(helper_job alice --qos=tiny)"
+    wait_or_die 60 "the first job" running "$(helper_job alice --qos=tiny)"
     job alice --qos=tiny <<<"$hello"
 }
 until_limit_in_use_user_cpu() { pending "$1" QOSMaxCpuPerUserLimit; }
 
 # scenario: limit-in-use-account | job.limit-in-use | bob uses both CPUs of the account above
 submit_limit_in_use_account() {
-    wait_or_die 30 "bob's job" running "$(helper_job bob -A granta -c2)"
+    wait_or_die 60 "bob's job" running "$(helper_job bob -A granta -c2)"
     job alice -A granta -c1 <<<"$hello"
 }
 until_limit_in_use_account() { pending "$1" AssocGrpCpuLimit; }
 
 # scenario: limit-in-use-partition-qos | job.limit-in-use | the two CPUs that the partition's QOS gives are taken
 submit_limit_in_use_partition_qos() {
-    wait_or_die 30 "the first job" running "$(helper_job alice -p capped -c2)"
+    wait_or_die 60 "the first job" running "$(helper_job alice -p capped -c2)"
     job alice -p capped -c1 <<<"$hello"
 }
 until_limit_in_use_partition_qos() { pending "$1" QOSMaxCpuPerUserLimit; }
@@ -99,7 +99,7 @@ submit_partition_not_allowed_group() {
 }
 until_partition_not_allowed_group() { pending "$1" PartitionConfig; }
 
-# scenario: invalid-account | job.invalid-account | the account was deleted while the job waited
+# scenario: invalid-account | job.invalid-account | the account was deleted while the job waited (newer sacctmgr refuse that) | slurm=22.05
 submit_invalid_account() {
     local id
     id=$(job alice -A oldproj --begin=now+1hour <<<"$hello")
@@ -122,8 +122,8 @@ until_invalid_qos() { pending "$1" InvalidQOS; }
 # scenario: constraint-impossible | job.constraint-impossible | no node has the feature any more
 submit_constraint_impossible() {
     local id
-    id=$(job alice -p fragile -C spare --begin=now+4 <<<"$hello")
-    admin update NodeName=n10 Features=none ActiveFeatures=none
+    id=$(job alice -p picky -C spare --begin=now+4 <<<"$hello")
+    admin update NodeName=n13 Features=none ActiveFeatures=none
     echo "$id"
 }
 until_constraint_impossible() { pending "$1" 'BadConstraints*'; }

@@ -36,12 +36,6 @@ for i in $(seq 1 450); do
 done'; }
 until_running_silent_elsewhere() { ran_for "$1" 8; }
 
-ran_for() { # ran_for ID SECONDS
-    local seconds
-    seconds=$(as_root squeue -h -t R -j "$1" -o %M 2>/dev/null | awk -F: '{print $(NF - 1) * 60 + $NF}')
-    [ "${seconds:-0}" -ge "$2" ]
-}
-
 # The jobs below are short; the tool judges efficiency only from 180 s on, unless its configuration says less.
 
 # burn SECONDS: Python that really computes for so long
@@ -50,24 +44,24 @@ end = time.process_time() + SECONDS
 while time.process_time() < end:
     sum(range(10000))'
 
-# scenario: cpu-underused | job.cpu-underused | four CPUs, one of them a little busy | config=job.efficiency_min_runtime=10s wait=120
-submit_cpu_underused() { job alice -c4 -t 1 --mem=200M <<<"#!/bin/bash
+# scenario: cpu-underused | job.cpu-underused | four CPUs, one of them a little busy | config=job.efficiency_min_runtime=10s wait=240
+submit_cpu_underused() { job alice -c4 -t 3 --mem=200M <<<"#!/bin/bash
 python3 -c '${burn/SECONDS/4}'
 sleep 16"; }
 until_cpu_underused() { ended_as "$1" COMPLETED; }
 
-# scenario: memory-overrequested | job.memory-overrequested | 3000 MB asked, some 10 used | config=job.efficiency_min_runtime=10s wait=120
-submit_memory_overrequested() { job alice -t 1 --mem=3000M -d singleton -J burn <<<"#!/bin/bash
+# scenario: memory-overrequested | job.memory-overrequested | 3000 MB asked, some 10 used | config=job.efficiency_min_runtime=10s wait=240
+submit_memory_overrequested() { job alice -t 3 --mem=3000M -d singleton -J burn <<<"#!/bin/bash
 python3 -c '${burn/SECONDS/12}'"; }
 until_memory_overrequested() { ended_as "$1" COMPLETED; }
 
-# scenario: time-overrequested | job.time-overrequested | an hour asked, some seconds used | config=job.efficiency_min_runtime=10s wait=150
+# scenario: time-overrequested | job.time-overrequested | an hour asked, some seconds used | config=job.efficiency_min_runtime=10s wait=240
 submit_time_overrequested() { job alice -t 60 --mem=20M -d singleton -J burn <<<"#!/bin/bash
 python3 -c '${burn/SECONDS/12}'"; }
 until_time_overrequested() { ended_as "$1" COMPLETED; }
 
-# scenario: threads-oversubscribed | job.threads-oversubscribed | one CPU asked, three busy processes on it | config=job.efficiency_min_runtime=10s wait=150
-submit_threads_oversubscribed() { job alice -c1 -t 1 --mem=200M -d singleton -J burn <<<"#!/bin/bash
+# scenario: threads-oversubscribed | job.threads-oversubscribed | one CPU asked, three busy processes on it | config=job.efficiency_min_runtime=10s wait=240
+submit_threads_oversubscribed() { job alice -c1 -t 3 --mem=200M -d singleton -J burn <<<"#!/bin/bash
 export OMP_NUM_THREADS=3
 for i in 1 2 3; do
     python3 -c '${burn/SECONDS/8}' &
@@ -75,12 +69,12 @@ done
 wait"; }
 until_threads_oversubscribed() { ended_as "$1" COMPLETED; }
 
-# scenario: gpu-idle | job.gpu-idle | a GPU asked and never touched (utilisation as jobstats stores it) | config=job.efficiency_min_runtime=10s wait=120
+# scenario: gpu-idle | job.gpu-idle | a GPU asked and never touched (utilisation as jobstats stores it) | config=job.efficiency_min_runtime=10s wait=240
 submit_gpu_idle() {
     local id
     id=$(job alice --gres=gpu:a100:1 -t 1 --mem=200M <<<'#!/bin/bash
 sleep 14')
-    wait_or_die 30 "its start" running "$id"
+    wait_or_die 60 "its start" running "$id"
     admin update JobId="$id" AdminComment="JS1:$(python3 -c '
 import base64, gzip, json
 print(base64.b64encode(gzip.compress(json.dumps({"nodes": {"n1": {"total_memory": 209715200,

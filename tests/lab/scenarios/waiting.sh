@@ -38,7 +38,7 @@ until_waiting_dependency() { pending "$1" Dependency; }
 submit_waiting_license() {
     local other
     other=$(helper_job bob -L matlab:2)
-    wait_or_die 30 "bob's job with the licences" running "$other"
+    wait_or_die 60 "bob's job with the licences" running "$other"
     job alice -L matlab:1 <<<'#!/bin/bash
 hostname'
 }
@@ -61,21 +61,21 @@ sleep 900')
 }
 until_waiting_array_throttle() { pending "$1" JobArrayTaskLimit; }
 
-# scenario: waiting-prolog | job.waiting-prolog | the node's prolog takes its time (state CONFIGURING)
+# scenario: waiting-prolog | job.waiting-prolog | the controller's prolog takes its time (CONFIGURING, no reason)
 submit_waiting_prolog() {
-    echo sleep >"$LAB_DIR/knobs/prolog.slowstart"
-    job alice -p slowstart <<<'#!/bin/bash
-hostname'
-}
-until_waiting_prolog() { state_is "$1" CONFIGURING; }
-
-# scenario: waiting-prolog-slurmctld | job.waiting-prolog | the controller's prolog takes its time
-submit_waiting_prolog_slurmctld() {
     echo sleep >"$LAB_DIR/knobs/prolog.slurmctld.slowctld"
     job alice -p slowctld <<<'#!/bin/bash
 hostname'
 }
-until_waiting_prolog_slurmctld() { state_is "$1" CONFIGURING; }
+until_waiting_prolog() { state_is "$1" CONFIGURING; }
+
+# scenario: waiting-prolog-node | job.running-silent | the node's prolog takes its time: RUNNING, but no line of it has run | config=job.silent_after=5s
+submit_waiting_prolog_node() {
+    echo sleep >"$LAB_DIR/knobs/prolog.slowstart"
+    job alice -p slowstart <<<'#!/bin/bash
+hostname'
+}
+until_waiting_prolog_node() { ran_for "$1" 8; }
 
 # scenario: dependency-never | job.dependency-never-satisfied | afterok of a job that failed
 submit_dependency_never() {
@@ -91,7 +91,7 @@ submit_dependency_never_chain() {
     local first second
     first=$(as alice sbatch --parsable -J first --wrap 'exit 3')
     second=$(as alice sbatch --parsable -J second --dependency="afterok:$first" --wrap hostname)
-    wait_or_die 30 "the second of the chain" pending "$second" DependencyNeverSatisfied
+    wait_or_die 60 "the second of the chain" pending "$second" DependencyNeverSatisfied
     job alice --dependency="afterok:$second" <<<'#!/bin/bash
 hostname'
 }

@@ -105,8 +105,9 @@ TEST_CASE("a hostile environment does not reach a child")
                                  !util::contains(out, "CLUSTERS") && !util::contains(out, "de_DE") &&
                                  !util::contains(out, "LD_PRELOAD") && !util::contains(out, "BASH_ENV") &&
                                  !util::contains(out, HPCDOC_TEST_BIN);
-              const bool set = util::contains(out, "SLURM_TIME_FORMAT=standard\n") && util::contains(out, "LC_ALL=C.UTF-8\n") &&
-                               util::contains(out, "SLURM_CONF=/etc/other.conf\n") && util::contains(out, "PATH=/usr/bin:/bin:");
+              const bool set =
+                  util::contains(out, "SLURM_TIME_FORMAT=standard\n") && util::contains(out, "LC_ALL=C.UTF-8\n") &&
+                  util::contains(out, "SLURM_CONF=/etc/other.conf\n") && util::contains(out, "PATH=/usr/bin:/bin:");
               return clean && set ? 7 : 1;
           }) == 7);
 }

@@ -92,7 +92,8 @@ TEST_CASE("a program that is there but cannot be executed says why")
     CHECK(reason("not-executable") == "'" + tools + "/not-executable' cannot be executed: permission denied");
     CHECK(reason(tools) == "'" + tools + "' cannot be executed: it is a directory");
     CHECK(reason("no-interpreter") ==
-          "'" + tools + "/no-interpreter' cannot be executed: its interpreter '/nonexistent/interpreter -x' is missing");
+          "'" + tools +
+              "/no-interpreter' cannot be executed: its interpreter '/nonexistent/interpreter -x' is missing");
     CHECK(reason("no-shebang") == "'" + tools +
                                       "/no-shebang' cannot be executed: not a program for this machine, nor a script "
                                       "with a #! line");
@@ -249,8 +250,9 @@ TEST_CASE("a child starts with default signals, no descriptor of ours and no ter
 {
     ::signal(SIGUSR2, SIG_IGN);
     const int leak = ::dup(STDERR_FILENO); // not close-on-exec
-    const Completion done = run({"sh", "-c", "ls /proc/self/fd | wc -l; grep -E 'SigIgn|SigBlk' /proc/self/status; "
-                                             "(: < /dev/tty) 2>/dev/null && echo terminal; ps -o sid= -p $$ | tr -d ' '; echo $$"});
+    const Completion done = run({"sh", "-c",
+                                 "ls /proc/self/fd | wc -l; grep -E 'SigIgn|SigBlk' /proc/self/status; "
+                                 "(: < /dev/tty) 2>/dev/null && echo terminal; ps -o sid= -p $$ | tr -d ' '; echo $$"});
     ::close(leak);
     ::signal(SIGUSR2, SIG_DFL);
     const std::vector<std::string_view> lines = util::lines(done.out);
@@ -306,7 +308,8 @@ TEST_CASE("run_all ends what is not over within its budget, those that wait for 
     const auto start = Clock::now();
     const std::vector<Completion> done = run_all(*one, calls, 500ms);
     CHECK(Clock::now() - start < 3s);
-    CHECK(std::count_if(done.begin(), done.begin() + 3, [](const Completion& c) { return c.how == How::timed_out; }) == 3);
+    CHECK(std::count_if(done.begin(), done.begin() + 3, [](const Completion& c) { return c.how == How::timed_out; }) ==
+          3);
     CHECK(std::any_of(done.begin(), done.end(), [](const Completion& c) {
         return c.err == "'sleep' was not run: the calls before it took all the time";
     }));

@@ -41,7 +41,9 @@ Recording sample()
     Completion cut = test::printed("part");
     cut.out_total = 5'000'000'000;
     recording.calls = {{{"sacct", "-j", "1"}, good},
-                       {{"/usr/bin/squeue", "bad\xff""arg"}, cut},
+                       {{"/usr/bin/squeue", "bad\xff"
+                                            "arg"},
+                        cut},
                        {{"scontrol"}, test::ended(How::timed_out, 15, "")},
                        {{"lfs"}, test::ended(How::not_found, -1, "no program 'lfs'")}};
     HostRecord& host = recording.host;
@@ -126,7 +128,8 @@ TEST_CASE("a fixture written by hand needs only what matters")
 
 TEST_CASE("a wrong recording says what is wrong and where")
 {
-    CHECK(message_of({}) == "cannot read '/x/recording.json': no such file or directory (while reading the recording '/x')");
+    CHECK(message_of({}) ==
+          "cannot read '/x/recording.json': no such file or directory (while reading the recording '/x')");
     CHECK(message_of({{"recording.json", ""}}) == "'/x/recording.json': empty");
     CHECK(message_of({{"recording.json", " \n"}}) == "'/x/recording.json': empty");
     CHECK(message_of({{"recording.json", "{\"schema\": \"hpc"}}) == "'/x/recording.json': cut at byte 15");
@@ -138,14 +141,16 @@ TEST_CASE("a wrong recording says what is wrong and where")
           "'/x/recording.json': its schema is 'hpcdoc.recording/2', this version reads 'hpcdoc.recording/1'");
     CHECK(message_of_changed("/calls/1/argv", "x") == "'/x/recording.json': calls[1].argv: must be a list");
     CHECK(message_of_changed("/calls/1/argv/0", 7) == "'/x/recording.json': calls[1].argv[0]: must be a string");
-    CHECK(message_of_changed("/calls/0/how", "slept") == "'/x/recording.json': calls[0].how: 'slept' is not a way to end");
+    CHECK(message_of_changed("/calls/0/how", "slept") ==
+          "'/x/recording.json': calls[0].how: 'slept' is not a way to end");
     CHECK(message_of_changed("/calls/0/status", 256) ==
           "'/x/recording.json': calls[0].status: must be a whole number from -1 to 255");
     CHECK(message_of_changed("/calls/0/status", 1e300) ==
           "'/x/recording.json': calls[0].status: must be a whole number from -1 to 255");
     CHECK(message_of_changed("/calls/0/elapsed_ms", -1) ==
           "'/x/recording.json': calls[0].elapsed_ms: must be a whole number from 0 to 31622400000");
-    CHECK(message_of_changed("/calls/0/out_total", -1) == "'/x/recording.json': calls[0].out_total: must be a whole number");
+    CHECK(message_of_changed("/calls/0/out_total", -1) ==
+          "'/x/recording.json': calls[0].out_total: must be a whole number");
     CHECK(message_of_changed("/host/now", "yesterday") ==
           "'/x/recording.json': host.now: must be a time like \"2026-11-25T14:03:00Z\"");
     CHECK(message_of_changed("/host/files/0/op", "format") ==
@@ -161,11 +166,12 @@ TEST_CASE("a wrong recording says what is wrong and where")
 
 TEST_CASE("a recording cannot name a file outside of itself")
 {
-    for (const char* name : {"/etc/passwd", "../x", "calls/../../x", "calls//x", "calls/", "recording.json", "calls/.x", "other/x",
-                             "calls/a\nb", "calls/a\\b", ""}) {
+    for (const char* name : {"/etc/passwd", "../x", "calls/../../x", "calls//x", "calls/", "recording.json", "calls/.x",
+                             "other/x", "calls/a\nb", "calls/a\\b", ""}) {
         CAPTURE(name);
-        CHECK(message_of_changed("/calls/0/out", name) ==
-              "'/x/recording.json': calls[0].out: '" + util::printable(name) + "' is not the name of a file of a recording");
+        CHECK(message_of_changed("/calls/0/out", name) == "'/x/recording.json': calls[0].out: '" +
+                                                              util::printable(name) +
+                                                              "' is not the name of a file of a recording");
     }
 }
 

@@ -81,3 +81,19 @@ TEST_CASE("links are only what cannot be anything else")
     CHECK_FALSE(mail_address("@b"));
     CHECK_FALSE(mail_address("a@b@c"));
 }
+
+TEST_CASE("what could not be looked at is said once in every format")
+{
+    Report named = samples::unreachable();
+    named.headline = "Job 4244";
+    for (const Report& report : {samples::unreachable(), named}) {
+        for (const Format format : {Format::text, Format::markdown, Format::html}) {
+            std::string text = render(report, format, {});
+            if (format == Format::html) {
+                text.erase(0, text.find("<body>")); // the page's title says it too
+            }
+            CAPTURE(to_string(format));
+            CHECK(util::split(util::replace_all(text, "\n", " "), "no cause was found").size() == 2);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 
 #include <doctest/doctest.h>
 
@@ -260,12 +261,12 @@ TEST_CASE("Ten thousand array tasks are read in a fraction of a second")
         const std::size_t batch = rows_of_task.find('\n') + 1;
         text += rows_of_task + rows_of_task.substr(batch); // two steps
     }
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock(); // of this process: other work on the machine does not count
     const auto jobs = slurm::parse_sacct(text, fields, 0s);
-    const auto taken = std::chrono::steady_clock::now() - start;
+    const double taken = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     REQUIRE(jobs);
     CHECK(jobs->size() == 10'000);
     CHECK(jobs->at(777).steps.size() == 2);
-    MESSAGE("30,000 rows of " << text.size() / 1024 << " KiB: " << std::chrono::duration_cast<std::chrono::milliseconds>(taken).count() << " ms");
-    CHECK(taken < 3s); // generous: sanitizers, busy machines
+    MESSAGE("30,000 rows of " << text.size() / 1024 << " KiB: " << taken << " s");
+    CHECK(taken < 3); // a tenth of it is usual: room for sanitizers and slow machines
 }

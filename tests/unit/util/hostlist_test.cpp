@@ -20,8 +20,9 @@ TEST_CASE("a host list is expanded as scontrol show hostnames does")
 
 TEST_CASE("what is not a host list is nothing")
 {
-    for (const char* wrong : {"", "(null)", "None assigned", "n[1-3", "n1-3]", "n[]", "n[3-1]", "n[1-]", "n[-1]", "n[a-c]", "a,,b",
-                              ",a", "a,", "n[1-2x]", "n[1:3]", "n[[1]]", "n[99999999999999999999]", "a b", "a\nb"}) {
+    for (const char* wrong :
+         {"", "(null)", "None assigned", "n[1-3", "n1-3]", "n[]", "n[3-1]", "n[1-]", "n[-1]", "n[a-c]", "a,,b", ",a",
+          "a,", "n[1-2x]", "n[1:3]", "n[[1]]", "n[99999999999999999999]", "a b", "a\nb"}) {
         CAPTURE(wrong);
         CHECK_FALSE(expand_hostlist(wrong));
         CHECK_FALSE(count_hostlist(wrong));
@@ -77,7 +78,8 @@ TEST_CASE("array ids are expanded with steps and without the throttle")
     CHECK(expand_numbers("1-3%4") == Numbers{1, 2, 3});
     CHECK(expand_numbers("18446744073709551615") == Numbers{18446744073709551615u});
     CHECK(expand_numbers("18446744073709551614-18446744073709551615")->size() == 2);
-    for (const char* wrong : {"", "1-", "-1", "3-1", "1,,2", "1-3:0", "a", "1-5,...", "1%x", "1%", "0-99999999999", "1-2-3"}) {
+    for (const char* wrong :
+         {"", "1-", "-1", "3-1", "1,,2", "1-3:0", "a", "1-5,...", "1%x", "1%", "0-99999999999", "1-2-3"}) {
         CAPTURE(wrong);
         CHECK_FALSE(expand_numbers(wrong));
     }

@@ -48,8 +48,8 @@ TEST_CASE("a number is the whole text or nothing")
 {
     CHECK(parse_unsigned("0") == 0u);
     CHECK(parse_unsigned("18446744073709551615") == 18446744073709551615u);
-    for (const char* wrong : {"", " 1", "1 ", "+1", "-1", "0x1", "1e3", "18446744073709551616",
-                              "999999999999999999999999999999"}) {
+    for (const char* wrong :
+         {"", " 1", "1 ", "+1", "-1", "0x1", "1e3", "18446744073709551616", "999999999999999999999999999999"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_unsigned(wrong));
     }
@@ -67,7 +67,8 @@ TEST_CASE("a number is the whole text or nothing")
 TEST_CASE("UTF-8 is checked strictly")
 {
     CHECK(valid_utf8("añ€😀"));
-    for (const char* wrong : {"\x80", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5", "a\xc3"}) {
+    for (const char* wrong :
+         {"\x80", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5", "a\xc3"}) {
         CHECK_FALSE(valid_utf8(wrong));
     }
 }
@@ -82,7 +83,8 @@ TEST_CASE("printable shows what would steer a terminal or deceive a reader")
     CHECK(printable("\x7f\xc2\x9b") == "\\x7f\\x9b");
     CHECK(printable("a\u202eb\u2066") == "a\\u202eb\\u2066");
     CHECK(printable("\U000e0041") == "\\U000e0041");
-    CHECK(printable("\xff""a\xe2\x82") == "\ufffda\ufffd");
+    CHECK(printable("\xff"
+                    "a\xe2\x82") == "\ufffda\ufffd");
     CHECK(printable("grüße 漢字 👩‍🔬") == "grüße 漢字 👩‍🔬");
 }
 
@@ -91,7 +93,8 @@ TEST_CASE("strip_ansi takes escape sequences out and leaves the text")
     CHECK(strip_ansi("\x1b[1;31mred\x1b[0m") == "red");
     CHECK(strip_ansi("\x1b]0;title\x07text\x1b]8;;http://x\x1b\\link") == "textlink");
     CHECK(strip_ansi("\x1b(Ba\x1b=b\x1b") == "ab");
-    CHECK(strip_ansi("\xc2\x9b""31mred") == "red");
+    CHECK(strip_ansi("\xc2\x9b"
+                     "31mred") == "red");
     CHECK(strip_ansi("\x1b]0;never ended\nnext line") == "\nnext line");
     CHECK(strip_ansi("\x1b[31\nnext") == "\nnext");
     CHECK(strip_ansi("plain [31m") == "plain [31m");

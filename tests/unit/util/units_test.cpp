@@ -63,8 +63,8 @@ TEST_CASE("elapsed times are read in every form Slurm prints")
     CHECK(parse_elapsed("03:04.567") == 184567ms);
     CHECK(parse_elapsed("03:04.5") == 184500ms);
     CHECK(parse_elapsed("49710-06:28:15") == 4294967295s);
-    for (const char* wrong : {"", "UNLIMITED", "INVALID", "Partition_Limit", "5", "1-02", "1-02:03", "00:61", "1:2:3:4", "a:b",
-                              "-1:00", "00:00:", "00:00.", "9999999999:00"}) {
+    for (const char* wrong : {"", "UNLIMITED", "INVALID", "Partition_Limit", "5", "1-02", "1-02:03", "00:61", "1:2:3:4",
+                              "a:b", "-1:00", "00:00:", "00:00.", "9999999999:00"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_elapsed(wrong));
     }
@@ -80,7 +80,8 @@ TEST_CASE("a time limit is read as sbatch reads it")
     CHECK(parse_time_limit("1-12:30") == 36h + 30min);
     CHECK(parse_time_limit("1-12:30:05") == 36h + 30min + 5s);
     CHECK(parse_time_limit("10-100:00:00") == 340h);
-    for (const char* wrong : {"", "0", "00:00:00", "UNLIMITED", "INFINITE", "-1", "2h", "1-2-3", "1:2:3:4", ":", "NO_VAL"}) {
+    for (const char* wrong :
+         {"", "0", "00:00:00", "UNLIMITED", "INFINITE", "-1", "2h", "1-2-3", "1:2:3:4", ":", "NO_VAL"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_time_limit(wrong));
     }
@@ -107,9 +108,9 @@ TEST_CASE("a stamp of Slurm is local time")
     CHECK(parse_stamp("2026-11-25T14:03:00", 1h) == noon);
     CHECK(parse_stamp("2026-11-25T14:03", 1h) == noon);
     CHECK(parse_stamp("2024-02-29 00:00:00", 0s).has_value());
-    for (const char* wrong : {"", "Unknown", "None", "N/A", "2026-11-25", "2026-02-30T00:00:00", "2026-13-01T00:00:00",
-                              "2026-11-25T24:00:00", "2026-11-25T14:03:00Z", "2026-11-25T14:03:00 ", "1764079380",
-                              "2026-11-25T1:03:000"}) {
+    for (const char* wrong :
+         {"", "Unknown", "None", "N/A", "2026-11-25", "2026-02-30T00:00:00", "2026-13-01T00:00:00",
+          "2026-11-25T24:00:00", "2026-11-25T14:03:00Z", "2026-11-25T14:03:00 ", "1764079380", "2026-11-25T1:03:000"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_stamp(wrong, 0s));
     }
@@ -135,8 +136,8 @@ TEST_CASE("durations of our own options name their units, large ones first")
     CHECK(parse_duration("2d") == 48h);
     CHECK(parse_duration("250ms") == 250ms);
     CHECK(parse_duration("1.5s") == 1500ms);
-    for (const char* wrong : {"", "s", "10x", "30m1h", "1m1m", "1m1min", "-1s", "1 s", "1h30", ".5s", "1..s", "99999999999999999999",
-                              "9999999999999999999d"}) {
+    for (const char* wrong : {"", "s", "10x", "30m1h", "1m1m", "1m1min", "-1s", "1 s", "1h30", ".5s", "1..s",
+                              "99999999999999999999", "9999999999999999999d"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_duration(wrong));
     }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/recording_host.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "util/strings.hpp"
+
+namespace hpcdoc {
+
+RecordingHost::RecordingHost(const Host& host, Secrecy secrecy) : m_host(host), m_secrecy(std::move(secrecy))
+{
+    m_record.name = m_host.name();
+    m_record.now = m_host.now();
+    m_record.utc_offset = m_host.utc_offset();
+    m_record.user = m_host.user();
+}
+
+HostRecord RecordingHost::record() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_record;
+}
+
+std::vector<std::string> RecordingHost::withheld() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_withheld;
+}
+
+std::optional<std::string> RecordingHost::wash(const std::string& text) const
+{
+    Result<std::string> clean = m_secrecy.clean(text);
+    return clean ? std::optional(std::move(*clean)) : std::nullopt;
+}
+
+Error RecordingHost::wash(Error error) const
+{
+    error.message = wash(error.message).value_or("an error that cannot be shown");
+    error.hint = wash(error.hint).value_or("");
+    error.trail.clear();
+    return error;
+}
+
+RecordedLook::Answer RecordingHost::withhold(const std::string& path) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (std::find(m_withheld.begin(), m_withheld.end(), path) == m_withheld.end()) {
+        m_withheld.push_back(path);
+    }
+    return Error{Code::not_recorded,
+                 fmt::format("'{}' was left out of the recording: it may hold secrets", util::printable(path)),
+                 "",
+                 {}};
+}
+
+RecordedLook::Answer RecordingHost::cleaned(const RecordedLook& look, RecordedLook::Answer answer) const
+{
+    if (auto* error = std::get_if<Error>(&answer)) {
+        return wash(std::move(*error));
+    }
+    const bool content = look.op == "read" || look.op == "read_ends";
+    if (content && m_secrecy.never_open(look.path)) {
+        return withhold(look.path);
+    }
+    if (auto* text = std::get_if<std::string>(&answer)) {
+        std::optional<std::string> clean = wash(*text);
+        return clean ? RecordedLook::Answer(std::move(*clean)) : withhold(look.path);
+    }
+    if (auto* ends = std::get_if<FileEnds>(&answer)) {
+        std::optional<std::string> head = wash(ends->head), tail = wash(ends->tail);
+        if (!head || !tail) {
+            return withhold(look.path);
+        }
+        if (ends->whole()) { // it still is, as long as it has become
+            ends->size = head->size();
+        }
+        ends->head = std::move(*head);
+        ends->tail = std::move(*tail);
+    }
+    if (auto* names = std::get_if<std::vector<std::string>>(&answer)) {
+        const std::string all = util::join(*names, "\n");
+        const std::optional<std::string> clean = wash(all);
+        if (!clean) {
+            return withhold(look.path);
+        }
+        if (*clean != all) {
+            const std::vector<std::string_view> parts = util::split(*clean, '\n');
+            return std::vector<std::string>(parts.begin(), parts.end());
+        }
+    }
+    return answer;
+}
+
+template<class T> Result<T> RecordingHost::remember(RecordedLook look, Result<T> answer) const
+{
+    look.answer = cleaned(look, answer ? RecordedLook::Answer(*answer) : RecordedLook::Answer(answer.error()));
+    look.path = wash(look.path).value_or("");
+    const std::lock_guard lock(m_mutex);
+    // The same answer to the same question needs no second place; another answer (a log that grows) does.
+    const auto last = std::find_if(m_record.looks.rbegin(), m_record.looks.rend(), [&](const RecordedLook& known) {
+        return known.op == look.op && known.path == look.path && known.cap == look.cap &&
+               known.tail_cap == look.tail_cap;
+    });
+    if (last == m_record.looks.rend() || !(*last == look)) {
+        m_record.looks.push_back(std::move(look));
+    }
+    return answer;
+}
+
+Result<std::string> RecordingHost::read(const std::filesystem::path& file, std::size_t cap) const
+{
+    return remember({"read", file.native(), cap, 0, {}}, m_host.read(file, cap));
+}
+
+Result<FileEnds> RecordingHost::read_ends(const std::filesystem::path& file, std::size_t head_cap,
+                                          std::size_t tail_cap) const
+{
+    return remember({"read_ends", file.native(), head_cap, tail_cap, {}}, m_host.read_ends(file, head_cap, tail_cap));
+}
+
+Result<FileInfo> RecordingHost::stat(const std::filesystem::path& path) const
+{
+    return remember({"stat", path.native(), 0, 0, {}}, m_host.stat(path));
+}
+
+Result<FileInfo> RecordingHost::lstat(const std::filesystem::path& path) const
+{
+    return remember({"lstat", path.native(), 0, 0, {}}, m_host.lstat(path));
+}
+
+Result<std::vector<std::string>> RecordingHost::list(const std::filesystem::path& dir) const
+{
+    return remember({"list", dir.native(), 0, 0, {}}, m_host.list(dir));
+}
+
+Result<SpaceInfo> RecordingHost::space(const std::filesystem::path& path) const
+{
+    return remember({"space", path.native(), 0, 0, {}}, m_host.space(path));
+}
+
+Result<std::vector<Mount>> RecordingHost::mounts() const
+{
+    Result<std::vector<Mount>> mounts = m_host.mounts();
+    std::vector<Mount> clean = mounts.value_or(std::vector<Mount>{});
+    for (Mount& mount : clean) { // "//srv/x password=…"
+        mount.source = wash(mount.source).value_or("");
+        mount.options = wash(mount.options).value_or("");
+    }
+    const std::lock_guard lock(m_mutex);
+    if (mounts) {
+        m_record.mounts = std::move(clean);
+    } else {
+        m_record.mounts = mounts.error();
+    }
+    return mounts;
+}
+
+std::optional<std::string> RecordingHost::env(std::string_view name) const
+{
+    std::optional<std::string> value = m_host.env(name);
+    std::optional<std::string> clean;
+    if (value) {
+        clean = m_secrecy.secret_name(name) ? "[REDACTED:variable]" : wash(*value).value_or("[REDACTED:variable]");
+    }
+    const std::lock_guard lock(m_mutex);
+    m_record.env[std::string(name)] = std::move(clean);
+    return value;
+}
+
+std::optional<UserInfo> RecordingHost::remember(std::optional<UserInfo> user) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (user && std::find(m_record.users.begin(), m_record.users.end(), *user) == m_record.users.end()) {
+        m_record.users.push_back(*user);
+    }
+    return user;
+}
+
+UserInfo RecordingHost::user() const
+{
+    return m_host.user();
+}
+std::optional<UserInfo> RecordingHost::user_by_id(unsigned uid) const
+{
+    return remember(m_host.user_by_id(uid));
+}
+std::string RecordingHost::name() const
+{
+    return m_host.name();
+}
+std::chrono::sys_seconds RecordingHost::now() const
+{
+    return m_host.now();
+}
+std::chrono::seconds RecordingHost::utc_offset() const
+{
+    return m_host.utc_offset();
+}
+
+std::optional<UserInfo> RecordingHost::user_by_name(std::string_view name) const
+{
+    return remember(m_host.user_by_name(name));
+}
+
+Result<std::chrono::milliseconds> RecordingHost::connect(std::string_view host, std::uint16_t port,
+                                                         std::chrono::milliseconds deadline) const
+{
+    return remember({"connect", fmt::format("{}:{}", host, port), 0, 0, {}}, m_host.connect(host, port, deadline));
+}
+
+} // namespace hpcdoc

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redact/name_values.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "redact/names.hpp"
+
+namespace hpcdoc::redact {
+
+namespace {
+
+constexpr std::string_view k_rule = "named-secret";
+
+bool name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+}
+
+bool blank(char c) { return c == ' ' || c == '\t'; }
+bool line_end(char c) { return c == '\n' || c == '\r' || c == '\0'; }
+
+// One place where a word such as "token" stands.
+class Place {
+public:
+    Place(std::string_view text, std::size_t hit) : m_text(text)
+    {
+        m_begin = hit;
+        while (m_begin > 0 && name_char(m_text[m_begin - 1])) {
+            --m_begin;
+        }
+        m_end = hit;
+        while (m_end < m_text.size() && name_char(m_text[m_end])) {
+            ++m_end;
+        }
+    }
+
+    std::size_t name_end() const { return m_end; }
+    std::optional<Span> secret();
+
+private:
+    struct Quote {
+        std::size_t escapes = 0; // backslashes before it: JSON in JSON
+        char mark = 0;           // 0: none
+    };
+
+    char at(std::size_t position) const { return position < m_text.size() ? m_text[position] : '\n'; }
+    std::string_view name() const;
+    void skip_blanks() { while (blank(at(m_at))) { ++m_at; } }
+    Quote quote();
+    bool separator();
+    bool starts_line() const;
+    std::size_t quoted_end(Quote quote) const;
+    std::size_t plain_end() const;
+    bool ends_value(std::size_t position) const;
+    std::optional<Span> judged(std::size_t begin, std::size_t end, bool sure) const;
+    std::optional<Span> in_tag() const;
+
+    std::string_view m_text;
+    std::size_t m_begin = 0, m_end = 0; // of the name
+    std::size_t m_at = 0;
+    char m_separator = 0;
+};
+
+std::string_view Place::name() const
+{
+    std::string_view name = m_text.substr(m_begin, m_end - m_begin);
+    name.remove_prefix(std::min(name.find_first_not_of("-."), name.size()));
+    return name;
+}
+
+Place::Quote Place::quote()
+{
+    std::size_t position = m_at;
+    while (at(position) == '\\') {
+        ++position;
+    }
+    if (at(position) != '"' && at(position) != '\'') {
+        return {};
+    }
+    const Quote found{position - m_at, m_text[position]};
+    m_at = position + 1;
+    return found;
+}
+
+// '=', ':', "=>", ":=", or only blanks: after an option, or between setenv and its value.
+bool Place::separator()
+{
+    const std::size_t before = m_at;
+    skip_blanks();
+    if (at(m_at) == '=' || at(m_at) == ':') {
+        m_separator = at(m_at);
+        ++m_at;
+        if ((at(m_at) == '=' || at(m_at) == '>') && m_separator != at(m_at)) {
+            ++m_at;
+        }
+        skip_blanks();
+        return true;
+    }
+    m_separator = ' ';
+    const bool option = m_text.substr(m_begin).starts_with("--");
+    const bool setenv = m_begin >= 7 && m_text.substr(m_begin - 7, 7) == "setenv ";
+    return m_at > before && (option || setenv);
+}
+
+// Nothing but what a shell or YAML puts before a name.
+bool Place::starts_line() const
+{
+    std::size_t begin = m_begin;
+    while (begin > 0 && !line_end(m_text[begin - 1])) {
+        --begin;
+        if (m_begin - begin > 40) {
+            return false;
+        }
+    }
+    std::string_view before = m_text.substr(begin, m_begin - begin);
+    for (const std::string_view word : {"export ", "declare -x ", "setenv ", "Environment=", "- "}) {
+        if (const std::size_t found = before.rfind(word); found != std::string_view::npos) {
+            before = before.substr(0, found);
+        }
+    }
+    return before.find_first_not_of(" \t+\"'#-") == std::string_view::npos;
+}
+
+std::size_t Place::quoted_end(Quote quote) const
+{
+    std::size_t escapes = 0;
+    for (std::size_t position = m_at; position < m_text.size(); ++position) {
+        const char c = m_text[position];
+        if (c == '\n') {
+            return position;
+        }
+        if (c == quote.mark && (escapes == quote.escapes || quote.mark == '\'')) {
+            return position - std::min(escapes, quote.escapes);
+        }
+        escapes = c == '\\' ? escapes + 1 : 0;
+    }
+    return m_text.size();
+}
+
+// A comma or an ampersand may be part of a password; it ends the value if another NAME= or nothing follows.
+bool Place::ends_value(std::size_t position) const
+{
+    const char c = m_text[position];
+    if (blank(c) || line_end(c)) {
+        return true;
+    }
+    if (c != ',' && c != ';' && c != '&' && c != ')' && c != '}' && c != ']' && c != '"' && c != '\'') {
+        return false;
+    }
+    std::size_t next = position + 1;
+    if (next >= m_text.size() || blank(m_text[next]) || line_end(m_text[next])) {
+        return true;
+    }
+    while (next < m_text.size() && name_char(m_text[next])) {
+        ++next;
+    }
+    return next > position + 1 && at(next) == '=';
+}
+
+std::size_t Place::plain_end() const
+{
+    // Only a password has blanks, and only where it is the whole of the line can that be told.
+    const bool whole_line = m_separator == '=' && is_password_name(name()) && starts_line();
+    std::size_t position = m_at;
+    while (position < m_text.size() && !(whole_line ? line_end(m_text[position]) : ends_value(position))) {
+        ++position;
+    }
+    return position;
+}
+
+std::optional<Span> Place::judged(std::size_t begin, std::size_t end, bool sure) const
+{
+    const std::string_view value = m_text.substr(begin, end - begin);
+    const std::string_view first_word = value.substr(0, value.find_first_of(" \t"));
+    if (value.empty() || is_harmless_value(name(), value) || (first_word != value && is_harmless_value(name(), first_word) && first_word.size() > 3)) {
+        return std::nullopt;
+    }
+    if (!sure && !looks_random(value)) {
+        return std::nullopt;
+    }
+    return Span{begin, end, k_rule, value};
+}
+
+// <password>value</password>
+std::optional<Span> Place::in_tag() const
+{
+    const std::size_t end = std::min(m_text.find_first_of("<\n", m_end + 1), m_text.size());
+    return judged(m_end + 1, end, true);
+}
+
+std::optional<Span> Place::secret()
+{
+    if (!is_secret_name(name())) {
+        return std::nullopt;
+    }
+    if (m_begin > 0 && m_text[m_begin - 1] == '<' && at(m_end) == '>') {
+        return in_tag();
+    }
+    m_at = m_end;
+    const Quote around_name = quote();
+    if (!separator()) {
+        return std::nullopt;
+    }
+    const Quote around_value = quote();
+    const std::size_t begin = m_at;
+    if (around_value.mark != 0) {
+        return judged(begin, quoted_end(around_value), true);
+    }
+    const std::size_t end = plain_end();
+    // "name: value" without quotes may be prose; a password at the beginning of a line is YAML.
+    const bool prose = m_separator == ':' && around_name.mark == 0;
+    const bool last_on_line = end >= m_text.size() || line_end(at(end)) || at(end) == ',' || at(end) == '}';
+    const bool yaml = last_on_line && is_password_name(name()) && segments(name()).back() != "PASS" && starts_line();
+    return judged(begin, end, !prose || yaml);
+}
+
+} // namespace
+
+NameValues::NameValues()
+    : m_words({"token", "secret", "passw", "passphrase", "pass", "psw", "credential", "jwt", "cookie", "apikey", "authtok", "bindpw",
+               "accesskey", "authkey", "key", "pwd", "skey"},
+              scan::Case::ignored)
+{
+}
+
+void NameValues::find(std::string_view text, Spans& spans) const
+{
+    std::size_t done = 0;
+    m_words.find(text, [&](scan::Literals::Hit hit) {
+        if (hit.position < done) {
+            return;
+        }
+        Place place(text, hit.position);
+        done = place.name_end();
+        if (const auto secret = place.secret()) {
+            spans.push_back(*secret);
+            done = std::max(done, secret->end);
+        }
+    });
+}
+
+} // namespace hpcdoc::redact

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redact/names.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "util/strings.hpp"
+
+namespace hpcdoc::redact {
+
+namespace {
+
+// Whole singular segments: `max_num_tokens` and `tokenizers` are counts and switches.
+constexpr std::array<std::string_view, 20> k_secret{"TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PSW",
+    "CREDENTIAL", "CREDENTIALS", "JWT", "COOKIE", "APIKEY", "AUTHTOK", "BINDPW", "SECRETKEY", "ACCESSKEY", "AUTHKEY",
+    "PGPASSWORD", "SSHPASS", "SKEY"};
+constexpr std::array<std::string_view, 10> k_before_key{"API", "ACCESS", "PRIVATE", "SECRET", "SIGNING", "DEPLOY", "MASTER",
+    "ENCRYPTION", "ACCOUNT", "AUTH"};
+// What these name is about the secret, not the secret.
+constexpr std::array<std::string_view, 32> k_about{"PATH", "PATHS", "FILE", "FILES", "FILENAME", "DIR", "URL", "URI", "ID", "IDS",
+    "NAME", "TYPE", "COUNT", "SIZE", "TTL", "SOCK", "SOCKET", "LENGTH", "LEN", "LIMIT", "EXPIRY", "EXPIRES", "TIMEOUT", "LIFETIME",
+    "ENABLED", "REQUIRED", "METHOD", "POLICY", "ENDPOINT", "MODE", "HELPER", "PARALLELISM"};
+constexpr std::array<std::string_view, 7> k_password{"PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PSW", "PWD", "PGPASSWORD"};
+
+constexpr std::array<std::string_view, 22> k_no_value{"true", "false", "yes", "no", "on", "off", "null", "none", "nil", "undefined",
+    "unset", "redacted", "hidden", "masked", "removed", "optional", "required", "string", "bytes", "default", "empty", "unknown"};
+constexpr std::array<std::string_view, 20> k_prose{"instead", "option", "options", "flag", "argument", "from", "with", "when",
+    "that", "must", "should", "cannot", "invalid", "incorrect", "expired", "missing", "wrong", "failed", "denied", "authentication"};
+
+template<std::size_t count> bool is_in(const std::array<std::string_view, count>& words, std::string_view word)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool lower(char c) { return c >= 'a' && c <= 'z'; }
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool word_char(char c) { return upper(c) || lower(c) || digit(c) || c == '_'; }
+
+bool is_path(std::string_view value)
+{
+    if (value.starts_with("~/") || value.starts_with("./") || value.starts_with("../")) {
+        return true;
+    }
+    const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return word_char(c) || c == '.' || c == '/' || c == '-' || c == '%'; });
+    // Base64 may begin with a slash, but then seldom has the shape of a path.
+    return value.starts_with('/') && plain && (value.size() <= 32 || value.find_first_of("._-") != std::string_view::npos);
+}
+
+bool is_number(std::string_view value)
+{
+    return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) { return digit(c) || c == '.' || c == ',' || c == '-' || c == '+'; });
+}
+
+bool is_mask(std::string_view value)
+{
+    return std::all_of(value.begin(), value.end(), [&value](char c) { return c == value.front(); }) || value.find("***") != std::string_view::npos;
+}
+
+bool is_reference(std::string_view value)
+{
+    constexpr std::array<std::string_view, 9> k_starts{"$", "%(", "{{", "<", "[REDACTED", "(null)", "@{", "{$", "\\$"};
+    return std::any_of(k_starts.begin(), k_starts.end(), [value](std::string_view start) { return value.starts_with(start); });
+}
+
+// getpass(), os.environ["X"], self.token: what a traceback quotes.
+bool is_code(std::string_view value)
+{
+    const std::size_t name = static_cast<std::size_t>(std::find_if_not(value.begin(), value.end(), [](char c) { return word_char(c) || c == '.'; }) - value.begin());
+    if (name == 0 || digit(value.front())) {
+        return false;
+    }
+    const std::string_view rest = value.substr(name);
+    if (rest.starts_with('(') || rest.starts_with("[\"") || rest.starts_with("['")) {
+        return true;
+    }
+    constexpr std::array<std::string_view, 8> k_objects{"self.", "args.", "cfg.", "config.", "os.", "opts.", "options.", "this."};
+    return rest.empty() && std::any_of(k_objects.begin(), k_objects.end(), [value](std::string_view object) { return value.starts_with(object); });
+}
+
+} // namespace
+
+std::vector<std::string> segments(std::string_view name)
+{
+    std::vector<std::string> found(1);
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        const char c = name[at];
+        const bool separator = c == '_' || c == '-' || c == '.';
+        const bool hump = upper(c) && at > 0 && (lower(name[at - 1]) || digit(name[at - 1]));
+        if ((separator || hump) && !found.back().empty()) {
+            found.emplace_back();
+        }
+        if (!separator) {
+            found.back() += lower(c) ? static_cast<char>(c - 32) : c;
+        }
+    }
+    if (found.back().empty()) {
+        found.pop_back();
+    }
+    return found;
+}
+
+bool is_secret_name(std::string_view name)
+{
+    const std::vector<std::string> parts = segments(name);
+    if (parts.empty() || is_in(k_about, parts.back())) {
+        return false;
+    }
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+        const bool key = (parts[at] == "KEY" || parts[at] == "KEYS") && at > 0 && is_in(k_before_key, parts[at - 1]);
+        if (is_in(k_secret, parts[at]) || key) {
+            return true;
+        }
+    }
+    return parts.size() == 2 && parts[0] == "MYSQL" && parts[1] == "PWD";
+}
+
+bool is_password_name(std::string_view name)
+{
+    const std::vector<std::string> parts = segments(name);
+    return std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return is_in(k_password, part); });
+}
+
+bool is_harmless_value(std::string_view name, std::string_view value)
+{
+    const std::size_t least = is_password_name(name) ? 3 : 4;
+    if (value.size() < least || is_reference(value) || is_number(value) || is_path(value) || is_mask(value) || is_code(value)) {
+        return true;
+    }
+    if (value.find("://") != std::string_view::npos) {
+        return true; // a rule of its own looks for what is secret in a URL
+    }
+    const std::string small = util::to_lower(value);
+    return is_in(k_no_value, small) || is_in(k_prose, small) || util::equal_ignoring_case(name, value) ||
+           segments(value) == segments(name);
+}
+
+bool looks_random(std::string_view value)
+{
+    const bool letters = std::any_of(value.begin(), value.end(), [](char c) { return upper(c) || lower(c); });
+    const bool digits = std::any_of(value.begin(), value.end(), digit);
+    return value.size() >= 8 && letters && digits;
+}
+
+} // namespace hpcdoc::redact

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redact/secret_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "config/own_files.hpp"
+#include "config/toml_source.hpp"
+#include "util/strings.hpp"
+
+namespace hpcdoc::redact {
+
+namespace {
+
+constexpr std::array<std::string_view, 1> k_file_keys{"rule"};
+constexpr std::array<std::string_view, 6> k_rule_keys{"id", "contains", "pattern", "unless", "fires", "silent"};
+constexpr std::string_view k_group = "secret";
+
+// A line is looked at as a whole up to this length; of a longer one the part around the word that called for the rule,
+// more of it as long as the match reaches the end of that part.
+constexpr std::size_t k_window = 64 * 1024;
+constexpr std::size_t k_window_before = 4 * 1024;
+
+bool line_end(char c) { return c == '\n' || c == '\r' || c == '\0'; }
+
+std::size_t line_begin(std::string_view text, std::size_t position)
+{
+    while (position > 0 && !line_end(text[position - 1])) {
+        --position;
+    }
+    return position;
+}
+
+std::size_t line_stop(std::string_view text, std::size_t position)
+{
+    while (position < text.size() && !line_end(text[position])) {
+        ++position;
+    }
+    return position;
+}
+
+Span span_of(const scan::Match& match, std::string_view text, std::string_view rule)
+{
+    for (const scan::Capture& capture : match.captures) {
+        if (capture.name == k_group) {
+            const auto begin = static_cast<std::size_t>(capture.text.data() - text.data());
+            return {begin, begin + capture.text.size(), rule, capture.text};
+        }
+    }
+    return {match.begin, match.end, rule, text.substr(match.begin, match.end - match.begin)};
+}
+
+} // namespace
+
+Result<void> SecretRules::add_file(const std::filesystem::path& file, std::vector<std::string>& words)
+{
+    HPCDOC_TRY_ASSIGN(std::string text, config::read_own_file(file));
+    HPCDOC_TRY_ASSIGN(const config::TomlSource read, config::TomlSource::parse(file.string(), std::move(text)));
+    config::TomlReader toml(read.source);
+    toml.only(read.root, k_file_keys, "file of redaction rules");
+    for (const toml::table* table : toml.tables(read.root, "rule")) {
+        toml.only(*table, k_rule_keys, "redaction rule");
+        std::string id = toml.needed_text(*table, "id", "rule").value;
+        config::TomlText pattern = toml.needed_text(*table, "pattern", "rule");
+        const auto unless = toml.text(*table, "unless");
+        const std::vector<config::TomlText> contains = toml.texts(*table, "contains");
+        if (contains.empty()) {
+            toml.fail(*table, "this rule has no 'contains'", "name words that every line with such a secret has");
+        }
+        for (const config::TomlText& word : contains) {
+            words.push_back(word.value);
+            m_word_rule.push_back(m_rules.size());
+        }
+        m_rules.push_back({std::move(id), scan::Pattern(std::move(pattern.value)),
+                           unless ? std::optional(scan::Pattern(unless->value)) : std::nullopt, pattern.place, read.source});
+        HPCDOC_TRY(toml.result());
+    }
+    return toml.result();
+}
+
+Result<SecretRules> SecretRules::load(std::span<const std::filesystem::path> dirs)
+{
+    SecretRules made;
+    std::vector<std::string> words;
+    for (const std::filesystem::path& dir : dirs) {
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, config::own_files_in(dir, ".toml"));
+        for (const std::string& name : names) {
+            HPCDOC_TRY(made.add_file(dir / name, words));
+        }
+    }
+    if (made.m_rules.empty() && !dirs.empty()) {
+        // Without rules everything would pass as clean.
+        return failure(Code::config, "no redaction rules in '" + dirs.front().string() + "'",
+                       "reinstall hpcdoc, or set HPCDOC_SHARE to its share directory");
+    }
+    made.m_literals = scan::Literals(std::move(words), scan::Case::ignored);
+    return made;
+}
+
+// `to` is moved on when a match needs more of the line.
+Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, std::size_t from, std::size_t& to, Spans& spans) const
+{
+    for (const scan::Pattern* pattern : {&rule.pattern, rule.unless ? &*rule.unless : &rule.pattern}) {
+        if (const auto mistake = pattern->mistake()) {
+            return tl::unexpected(rule.source->error(rule.place, "wrong pattern: " + util::printable(*mistake)));
+        }
+    }
+    const std::size_t begin = line_begin(text, from);
+    const std::size_t stop = line_stop(text, to);
+    const std::string_view line = text.substr(begin, stop - begin); // anchors see the line, not the window
+    std::size_t at = from - begin;
+    while (const auto match = rule.pattern.find(line, at, to - begin)) {
+        if (match->end == to - begin && to < stop) {
+            to = std::min(stop, to + 4 * (to - from));
+            at = match->begin;
+            continue;
+        }
+        Span span = span_of(*match, line, rule.id);
+        span.begin += begin;
+        span.end += begin;
+        if (span.end > span.begin && !(rule.unless && rule.unless->matches(span.secret))) {
+            spans.push_back(span);
+        }
+        at = std::max(match->end, match->begin + 1);
+    }
+    return {};
+}
+
+Result<void> SecretRules::find(std::string_view text, Spans& spans) const
+{
+    std::vector<std::size_t> done(m_rules.size(), 0); // up to where each rule has looked
+    std::size_t begin = 0;
+    std::size_t stop = 0; // of the line of the last hit
+    Result<void> result;
+    m_literals.find(text, [&](scan::Literals::Hit hit) {
+        const std::size_t index = m_word_rule[hit.word];
+        if (!result || hit.position < done[index]) {
+            return;
+        }
+        if (hit.position >= stop) {
+            begin = line_begin(text, hit.position);
+            stop = line_stop(text, hit.position);
+        }
+        std::size_t from = begin;
+        std::size_t to = stop;
+        if (stop - begin > k_window) {
+            from = std::max(begin, hit.position - std::min(hit.position, k_window_before));
+            to = std::min(stop, hit.position + k_window);
+        }
+        result = find_in_line(m_rules[index], text, std::max(from, done[index]), to, spans);
+        done[index] = to;
+    });
+    return result;
+}
+
+} // namespace hpcdoc::redact

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of one topic, in the order of their priority.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <hpcdoc/result.hpp>
+
+#include "rules/rule.hpp"
+#include "scan/literals.hpp"
+
+namespace hpcdoc::rules {
+
+// A rule whose larger part is read when it is first needed.
+class TopicRule {
+public:
+    using Reader = std::function<Result<Rule>()>;
+
+    explicit TopicRule(Rule whole);
+    TopicRule(Rule head, Reader rest);
+
+    // Its id, key, place, conditions and `contains`.
+    const Rule& head() const { return *m_head; }
+    // Thread-safe.
+    Result<const Rule*> whole() const;
+
+private:
+    struct Rest {
+        Reader read{};
+        std::once_flag once{};
+        Result<Rule> rule{};
+    };
+    std::shared_ptr<const Rule> m_head;
+    std::shared_ptr<Rest> m_rest{}; // none: the head is all
+};
+
+struct Topic {
+    struct Doubled {
+        std::string where{}, key{}, first{};
+    };
+
+    std::string name{};
+    std::vector<TopicRule> rules{};
+    std::optional<Message> message{};
+    std::size_t message_layer = 0;
+    scan::Literals literals{};                 // of log rules
+    std::vector<std::uint32_t> literal_rule{}; // word of `literals` -> index of its rule
+    std::vector<Doubled> doubled{};            // keys that one directory has twice
+};
+
+} // namespace hpcdoc::rules

@@ -18,3 +18,16 @@ if(hpcdoc_toml_includes)
   target_include_directories(hpcdoc_toml SYSTEM INTERFACE ${hpcdoc_toml_includes})
 endif()
 target_compile_definitions(hpcdoc_toml INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0 TOML_ENABLE_FORMATTERS=0)
+
+# What would have to be loaded at each start is linked in, where the distribution has it in that form: half the time of
+# `hpcdoc --version`, and a program that runs on a login node without our libraries.
+find_library(HPCDOC_STATIC_RE2 libre2.a)
+if(HPCDOC_STATIC_RE2)
+  set_property(TARGET PkgConfig::re2 PROPERTY INTERFACE_LINK_LIBRARIES ${HPCDOC_STATIC_RE2} Threads::Threads)
+endif()
+add_library(hpcdoc_fmt INTERFACE)
+if(CMAKE_BUILD_TYPE STREQUAL Release AND TARGET fmt::fmt-header-only)
+  target_link_libraries(hpcdoc_fmt INTERFACE fmt::fmt-header-only)
+else()
+  target_link_libraries(hpcdoc_fmt INTERFACE fmt::fmt)
+endif()

@@ -31,7 +31,11 @@ std::size_t text_width(const Style& style)
 // Wraps words, each of which may carry its own colour: the width counts what is seen.
 class Paragraph {
 public:
-    Paragraph(std::size_t width, std::string indent, const Style& style) : m_width(width), m_indent(std::move(indent)), m_style(style) {}
+    // The first line begins where its caller has come to; `indent` is put before the others.
+    Paragraph(std::size_t start, std::string indent, const Style& style)
+        : m_width(text_width(style)), m_indent(std::move(indent)), m_style(style), m_column(start)
+    {
+    }
 
     void add(const MarkdownSpan& span)
     {
@@ -67,13 +71,14 @@ private:
         if (m_seen == 0) {
             return;
         }
-        if (m_column > 0 && m_column + 1 + m_seen > m_width) {
+        if (m_words > 0 && m_column + 1 + m_seen > m_width) {
             m_lines += "\n" + m_indent;
             m_column = m_indent.size();
-        } else if (m_column > 0) {
+        } else if (m_words > 0) {
             m_lines += ' ';
             m_column += 1;
         }
+        ++m_words;
         m_lines += m_word;
         m_column += m_seen;
         m_word.clear();
@@ -84,16 +89,16 @@ private:
     std::string m_indent;
     Style m_style;
     std::string m_lines{}, m_word{};
-    std::size_t m_column = 0, m_seen = 0;
+    std::size_t m_column, m_seen = 0, m_words = 0;
 };
 
-std::string wrapped(std::string_view text, std::string_view first, std::string indent, const Style& style)
+std::string wrapped(std::string_view text, std::size_t start, const Style& style)
 {
-    Paragraph paragraph(text_width(style) - std::min<std::size_t>(first.size(), 20), indent, style);
+    Paragraph paragraph(start, std::string(start, ' '), style);
     for (const MarkdownSpan& span : parse_spans(text)) {
         paragraph.add(span);
     }
-    return std::string(first) + paragraph.text();
+    return paragraph.text();
 }
 
 std::string block_text(const MarkdownBlock& block, const Style& style)
@@ -103,10 +108,10 @@ std::string block_text(const MarkdownBlock& block, const Style& style)
     case MarkdownBlock::Kind::heading:
         return painted(block.text, k_bold, style) + "\n";
     case MarkdownBlock::Kind::paragraph:
-        return wrapped(block.text, "", "", style);
+        return wrapped(block.text, 0, style);
     case MarkdownBlock::Kind::item: {
         const std::string first = std::string(block.level * 2, ' ') + block.marker + " ";
-        return wrapped(block.text, first, std::string(first.size(), ' '), style);
+        return first + wrapped(block.text, first.size(), style);
     }
     case MarkdownBlock::Kind::code:
         for (const std::string_view line : util::lines(block.text)) {
@@ -199,7 +204,7 @@ std::string two_columns(std::span<const HelpRow> rows, const Style& style)
             continue;
         }
         text += width > widest ? "\n" + indent : std::string(widest - width + 2, ' ');
-        text += util::wrap(row.right, text_width(style) - indent.size(), indent) + "\n";
+        text += wrapped(row.right, indent.size(), style);
     }
     return text;
 }

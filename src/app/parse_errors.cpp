@@ -87,18 +87,18 @@ Error unknown_option(std::string_view word, std::string_view path, std::span<con
 
 Error explain_parse_error(const CLI::ParseError& error, const CLI::App& app, std::string_view path)
 {
-    const std::string kind = error.get_name();
+    // By type: the name within an error is not always that of its type (CLI11 2.1, ExtrasError).
     const std::string_view text = error.what();
-    if (kind == "ExtrasError") {
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         return explain_extra(app, path);
     }
-    if (kind == "RequiredError") {
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
         return wrong("'" + std::string(text.substr(0, text.find(" is required"))) + "' is missing", help_hint(path));
     }
-    if (kind == "ConversionError") {
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
         return explain_conversion(text, path);
     }
-    if (kind == "ArgumentMismatch" || kind == "InvalidError") {
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
         return explain_count(app, text, path);
     }
     return explain_value(text, path);

@@ -68,12 +68,14 @@ Roff::Roff(std::string_view name, std::string_view section)
 void Roff::macro(std::string_view line)
 {
     m_text += std::string(line) + "\n";
+    m_after_heading = line.starts_with(".S");
 }
 
 void Roff::line(std::string text)
 {
     const bool control = text.starts_with('.') || text.starts_with('\'');
     m_text += (control ? "\\&" : "") + text + "\n";
+    m_after_heading = false;
 }
 
 void Roff::heading(std::string_view title)
@@ -96,15 +98,23 @@ void Roff::name(std::string_view name, std::string_view about)
     line(roff_escape(name) + " \\- " + roff_escape(summary));
 }
 
+// A heading is followed by its text at once.
+void Roff::gap()
+{
+    if (!m_after_heading) {
+        macro(".PP");
+    }
+}
+
 void Roff::paragraph(std::string_view markdown)
 {
-    macro(".PP");
+    gap();
     line(roff_spans(markdown));
 }
 
 void Roff::code(std::string_view lines)
 {
-    macro(".PP");
+    gap();
     macro(".RS 4");
     macro(".nf");
     for (const std::string_view text : util::lines(lines)) {

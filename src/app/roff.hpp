@@ -32,8 +32,10 @@ private:
     void macro(std::string_view line);
     void line(std::string text); // one input line; a control character at its start is hidden
     void table(const MarkdownBlock& block);
+    void gap();
 
     std::string m_text{};
+    bool m_after_heading = false;
 };
 
 std::string roff_escape(std::string_view text);

@@ -55,16 +55,18 @@ Result<void> show_settings(Context& ctx, const std::vector<std::string>& names, 
     for (const std::string& name : names) {
         HPCDOC_TRY(check_name(name));
     }
-    Table table{"settings", "Settings", {"Setting", "Value", "From", "Who may set it", "What it is"}, {}};
+    Table table{"settings", "Settings", {"Setting", "Value", "Set by", "Who may set it"}, {}};
+    std::string about;
     for (const SchemaKey& key : config::schema()) {
         if (any_meant(key, names)) {
             const Setting& setting = ctx.config.setting(key.name);
             table.rows.push_back({std::string(key.name), to_string(setting.value), origin(setting),
-                                  key.may_set == MaySet::anyone ? "anyone" : "site only", std::string(key.about)});
+                                  key.may_set == MaySet::anyone ? "anyone" : "site"});
+            about = std::string(key.name) + ": " + std::string(key.about);
         }
     }
     report.subject = util::join(names, " ");
-    report.headline = table.rows.size() == 1 ? "1 setting" : std::to_string(table.rows.size()) + " settings";
+    report.headline = table.rows.size() == 1 ? about : std::to_string(table.rows.size()) + " settings";
     report.add(std::move(table));
     return {};
 }

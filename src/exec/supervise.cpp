@@ -79,7 +79,6 @@ private:
     util::Fd m_pidfd, m_wake{};
     bool m_ended_by_us = false;
     std::size_t m_fed = 0;
-    std::string m_status_bytes{};
     Completion m_result{};
     std::optional<StartFailure> m_not_started{};
 };

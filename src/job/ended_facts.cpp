@@ -257,10 +257,26 @@ void add_time(Case& c)
     c.facts.set("time.suggest", std::chrono::seconds((limit.count() * 3 / 2 + 599) / 600 * 600));
 }
 
+// A job that may not be requeued is cancelled by Slurm itself when its launch fails: on nodes, in no time, its batch step
+// without an exit code (seen with 22.05). Somebody's scancel leaves a signal there, or comes before any node was given.
+bool launch_cancelled(const slurm::Job& job)
+{
+    const bool by_slurm = !job.cancelled_by || *job.cancelled_by == 0;
+    const bool no_time = job.start && job.end && *job.end - *job.start <= std::chrono::seconds(1);
+    const bool batch_silent = std::all_of(job.steps.begin(), job.steps.end(), [](const slurm::Step& step) { return !step.exit_code; });
+    return by_slurm && no_time && batch_silent && !job.node_list.empty() && (!job.exit_code || (job.exit_code->status == 0 && job.exit_code->signal == 0));
+}
+
 void add_canceller(Case& c)
 {
     if (c.job.state != "CANCELLED") {
         return;
+    }
+    if (launch_cancelled(c.job)) {
+        c.facts.set("launch.cancelled", true, c.record(fmt::format("State=CANCELLED, on {}, for 0 s, no exit code", util::printable(c.job.node_list))));
+        if (!c.brief) {
+            add_node_facts(c, c.job.node_list);
+        }
     }
     c.facts.set("cancel.before_start", !c.job.start || c.job.elapsed.value_or(std::chrono::seconds(0)).count() == 0);
     if (!c.job.cancelled_by) {

@@ -249,6 +249,11 @@ struct Owners {
     std::string source{}, partition_qos{};
 };
 
+std::string user_of(const slurm::Job& job)
+{
+    return job.uid ? fmt::format("{}({})", job.user, *job.uid) : job.user;
+}
+
 // Every place where this limit may be set: for associations up the tree to the root account.
 Owners owners_of(Case& c, const slurm::Reason& reason)
 {
@@ -274,7 +279,7 @@ Owners owners_of(Case& c, const slurm::Reason& reason)
             names += (names.empty() ? "" : ",") + owners.partition_qos;
         }
         if (!names.empty()) {
-            take(c.slurm.limits("", names, c.job.user));
+            take(c.slurm.limits("", names, user_of(c.job)));
         }
         return owners;
     }
@@ -282,7 +287,7 @@ Owners owners_of(Case& c, const slurm::Reason& reason)
     std::set<std::string> seen;
     while (!account.empty() && seen.insert(account).second && seen.size() <= 8) { // slurmdbd trees are rarely deeper than 4
         const std::size_t before = owners.all.size();
-        if (!take(c.slurm.limits(account, "", c.job.user))) {
+        if (!take(c.slurm.limits(account, "", user_of(c.job)))) {
             break;
         }
         std::string parent;

@@ -113,6 +113,9 @@ std::optional<Log> open_first(Case& c, const std::vector<std::string>& candidate
     }
     if (worst) {
         const bool missing = worst->code == Code::not_found;
+        if (worst->code == Code::denied) {
+            c.facts.set("output.denied", true, {"open " + util::printable(candidates.front()), worst->message});
+        }
         c.facts.set("output.missing", missing);
         if (missing) {
             c.report.skipped("job." + std::string(what), util::printable(candidates.front()), "there is no such file here");

@@ -243,7 +243,7 @@ Answer<std::vector<slurm::Job>> SlurmSource::accounting_of(const std::string& id
 
 Answer<std::vector<slurm::Partition>> SlurmSource::partition(const std::string& name)
 {
-    return ask<std::vector<slurm::Partition>>({"scontrol", "show", "partition", name}, slurm::parse_partitions);
+    return ask<std::vector<slurm::Partition>>({"scontrol", "-a", "show", "partition", name}, slurm::parse_partitions);
 }
 
 Answer<std::vector<slurm::Node>> SlurmSource::nodes(const std::string& list)

@@ -5,6 +5,7 @@
 
 #include <hpcdoc/config.hpp>
 #include <hpcdoc/host.hpp>
+#include <hpcdoc/tools/slurm/jobstats.hpp>
 
 #include "job/case.hpp"
 #include "job/script.hpp"
@@ -133,6 +134,32 @@ void add_gpu(Case& c, const std::vector<slurm::Step>& steps, const std::string& 
     }
 }
 
+// Where the site runs jobstats, its own numbers are better than any sampling of Slurm's.
+void add_jobstats(Case& c)
+{
+    const auto stats = slurm::parse_jobstats(c.job.admin_comment);
+    if (!stats) {
+        c.report.failed("job.jobstats", c.job.id, stats.error());
+        return;
+    }
+    if (!stats->has_value()) {
+        return;
+    }
+    const Evidence proof = c.record("AdminComment: jobstats of " + fmt::format("{} node(s)", (*stats)->nodes.size()));
+    if (const auto mean = (*stats)->gpu_mean(); mean) {
+        c.facts.set("gpu.utilisation", *mean, proof);
+    }
+    std::uint64_t used = 0;
+    for (const slurm::NodeUsage& node : (*stats)->nodes) {
+        used += node.memory_used.value_or(0);
+    }
+    const auto* asked = c.facts.get<Bytes>("job.memory");
+    if (used > 0 && asked != nullptr && asked->count > 0) {
+        c.facts.set("memory.used", Bytes{used}, proof);
+        c.facts.set("memory.used_percent", 100.0 * static_cast<double>(used) / static_cast<double>(asked->count), proof);
+    }
+}
+
 void add_meaning(Case& c)
 {
     const auto config = c.slurm.configuration();
@@ -228,6 +255,7 @@ void add_usage_facts(Case& c)
     if (slurm::ended(c.job)) {
         add_memory_use(c);
     }
+    add_jobstats(c);
     if (c.brief) {
         return;
     }

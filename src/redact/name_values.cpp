@@ -75,7 +75,7 @@ Place::Quote Place::quote()
     while (at(position) == '\\') {
         ++position;
     }
-    if (at(position) != '"' && at(position) != '\'') {
+    if (at(position) != '"' && at(position) != '\'' && at(position) != '`') {
         return {};
     }
     const Quote found{position - m_at, m_text[position]};
@@ -92,6 +92,7 @@ bool Place::separator()
         m_separator = at(m_at);
         ++m_at;
         if ((at(m_at) == '=' || at(m_at) == '>') && m_separator != at(m_at)) {
+            m_separator = '=';
             ++m_at;
         }
         skip_blanks();
@@ -199,7 +200,8 @@ std::optional<Span> Place::secret()
     }
     m_at = m_end;
     const Quote around_name = quote();
-    if (!separator()) {
+    const bool opened = around_name.mark == 0 || (m_begin > 0 && m_text[m_begin - 1] == around_name.mark);
+    if (!opened || !separator()) {
         return std::nullopt;
     }
     const Quote around_value = quote();
@@ -208,10 +210,13 @@ std::optional<Span> Place::secret()
         return judged(begin, quoted_end(around_value), true);
     }
     const std::size_t end = plain_end();
-    // "name: value" without quotes may be prose; a password at the beginning of a line is YAML.
+    // "name: value" without quotes may be prose; a password at the beginning of a line is YAML. "PASS: x" is a test's result.
     const bool prose = m_separator == ':' && around_name.mark == 0;
+    if (prose && segments(name()).back() == "PASS") {
+        return std::nullopt;
+    }
     const bool last_on_line = end >= m_text.size() || line_end(at(end)) || at(end) == ',' || at(end) == '}';
-    const bool yaml = last_on_line && is_password_name(name()) && segments(name()).back() != "PASS" && starts_line();
+    const bool yaml = last_on_line && is_password_name(name()) && starts_line();
     return judged(begin, end, !prose || yaml);
 }
 

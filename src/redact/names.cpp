@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 10> k_before_key{"API", "ACCESS", "PRIVAT
 constexpr std::array<std::string_view, 32> k_about{"PATH", "PATHS", "FILE", "FILES", "FILENAME", "DIR", "URL", "URI", "ID", "IDS",
     "NAME", "TYPE", "COUNT", "SIZE", "TTL", "SOCK", "SOCKET", "LENGTH", "LEN", "LIMIT", "EXPIRY", "EXPIRES", "TIMEOUT", "LIFETIME",
     "ENABLED", "REQUIRED", "METHOD", "POLICY", "ENDPOINT", "MODE", "HELPER", "PARALLELISM"};
-constexpr std::array<std::string_view, 7> k_password{"PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PSW", "PWD", "PGPASSWORD"};
+constexpr std::array<std::string_view, 4> k_password{"PASSWORD", "PASSWD", "PASSPHRASE", "PGPASSWORD"};
 
 constexpr std::array<std::string_view, 22> k_no_value{"true", "false", "yes", "no", "on", "off", "null", "none", "nil", "undefined",
     "unset", "redacted", "hidden", "masked", "removed", "optional", "required", "string", "bytes", "default", "empty", "unknown"};
@@ -139,7 +139,15 @@ bool looks_random(std::string_view value)
 {
     const bool letters = std::any_of(value.begin(), value.end(), [](char c) { return upper(c) || lower(c); });
     const bool digits = std::any_of(value.begin(), value.end(), digit);
-    return value.size() >= 8 && letters && digits;
+    if (value.size() >= 8 && letters && digits) {
+        return true;
+    }
+    // Letters only: in words, CamelCase ones too, upper and lower case do not change places all the time.
+    std::size_t changes = 0;
+    for (std::size_t at = 1; at < value.size(); ++at) {
+        changes += upper(value[at]) != upper(value[at - 1]) ? std::size_t{1} : std::size_t{0};
+    }
+    return value.size() >= 16 && changes * 3 >= value.size();
 }
 
 } // namespace hpcdoc::redact

@@ -50,6 +50,14 @@ Span span_of(const scan::Match& match, std::string_view text, std::string_view r
     return {match.begin, match.end, rule, text.substr(match.begin, match.end - match.begin)};
 }
 
+// What was cleaned before is found no second time.
+bool is_cleaned(std::string_view line, const scan::Match& match, std::string_view secret)
+{
+    constexpr std::string_view k_mark = "[REDACTED:";
+    const auto begin = static_cast<std::size_t>(secret.data() - line.data());
+    return secret.starts_with(k_mark) || line.substr(0, begin).ends_with(k_mark) || line.substr(match.begin).starts_with(k_mark);
+}
+
 } // namespace
 
 Result<void> SecretRules::add_file(const std::filesystem::path& file, std::vector<std::string>& words)
@@ -118,7 +126,7 @@ Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, 
         Span span = span_of(*match, line, rule.id);
         span.begin += begin;
         span.end += begin;
-        if (span.end > span.begin && !(rule.unless && rule.unless->matches(span.secret))) {
+        if (span.end > span.begin && !is_cleaned(line, *match, span.secret) && !(rule.unless && rule.unless->matches(span.secret))) {
             spans.push_back(span);
         }
         at = std::max(match->end, match->begin + 1);

@@ -46,7 +46,7 @@ void keep_one_of_each_key(Topic& topic)
         }
         const Rule& other = topic.rules[entry->second].head();
         if (other.layer == rule.layer) {
-            topic.doubled.push_back({rule.source->where(rule.place), rule.key, other.source->where(other.place)});
+            topic.doubled.push_back({rule.source->where(rule.place), rule.key, other.where});
         }
         drop[other.layer > rule.layer ? at : entry->second] = true;
         entry->second = other.layer > rule.layer ? entry->second : at;

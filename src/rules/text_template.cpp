@@ -119,7 +119,9 @@ std::optional<std::string> TextTemplate::expand_command(const Lookup& lookup) co
             if (quoted != text && quote != 0 && text.find_first_of("'\"`$\\!\n") != std::string::npos) {
                 return std::nullopt;
             }
-            text = quote == 0 ? std::move(quoted) : std::move(text);
+            if (quote == 0) {
+                text = std::move(quoted);
+            }
         }
         out += text;
     }

@@ -26,7 +26,7 @@ std::uint64_t Literals::head_at(std::string_view text, std::size_t position) con
 {
     std::uint64_t value = 0;
     std::memcpy(&value, text.data() + position, std::min(k_head, text.size() - position));
-    return m_case == Case::ignored ? value | 0x2020202020202020U : value;
+    return folded_head(value);
 }
 
 Literals::Literals(std::vector<std::string> words, Case letters) : m_words(std::move(words)), m_case(letters)
@@ -47,6 +47,9 @@ Literals::Literals(std::vector<std::string> words, Case letters) : m_words(std::
         if (word.size() < k_key) {
             m_short.push_back(entry);
             m_short_first[static_cast<unsigned char>(word.front())] = true;
+            if (m_case == Case::ignored && word.front() >= 'a' && word.front() <= 'z') {
+                m_short_first[static_cast<unsigned char>(word.front() - 32)] = true;
+            }
             continue;
         }
         m_entries.push_back(entry);
@@ -74,13 +77,8 @@ bool Literals::rest_stands_at(std::string_view text, std::size_t position, const
     return std::equal(word.begin(), word.end(), here, [](char a, char b) { return a == fold(b); });
 }
 
-void Literals::find_short_at(std::string_view text, std::size_t position, const Visitor& visit) const
+void Literals::find_short(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const
 {
-    const char first = m_case == Case::ignored ? fold(text[position]) : text[position];
-    if (!m_short_first[static_cast<unsigned char>(first)]) {
-        return;
-    }
-    const std::uint64_t head = head_at(text, position);
     for (const Entry& entry : m_short) {
         if ((head & entry.mask) == entry.head && rest_stands_at(text, position, m_words[entry.word])) {
             visit({position, entry.word});
@@ -88,13 +86,9 @@ void Literals::find_short_at(std::string_view text, std::size_t position, const 
     }
 }
 
-void Literals::find_at(std::string_view text, std::size_t position, const Visitor& visit) const
+void Literals::find_listed(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const
 {
-    const std::uint64_t head = head_at(text, position);
     const std::uint32_t slot = hash(head);
-    if ((m_seen[slot / 64] >> (slot % 64) & 1U) == 0) {
-        return;
-    }
     for (std::uint32_t at = m_first[slot]; at < m_first[slot + 1]; ++at) {
         const Entry& entry = m_entries[at];
         if ((head & entry.mask) == entry.head && rest_stands_at(text, position, m_words[entry.word])) {
@@ -103,15 +97,31 @@ void Literals::find_at(std::string_view text, std::size_t position, const Visito
     }
 }
 
+inline void Literals::find_at(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const
+{
+    if (m_short_first[static_cast<unsigned char>(text[position])]) {
+        find_short(text, position, head, visit);
+    }
+    const std::uint32_t slot = hash(head);
+    if ((m_seen[slot / 64] >> (slot % 64) & 1U) != 0) {
+        find_listed(text, position, head, visit);
+    }
+}
+
 void Literals::find(std::string_view text, const Visitor& visit) const
 {
-    for (std::size_t position = 0; position < text.size(); ++position) {
-        if (!m_short.empty()) {
-            find_short_at(text, position, visit);
-        }
-        if (!m_entries.empty()) {
-            find_at(text, position, visit);
-        }
+    if (m_words.empty()) {
+        return;
+    }
+    const std::size_t whole_heads = text.size() < k_head ? 0 : text.size() - k_head + 1;
+    std::size_t position = 0;
+    for (; position < whole_heads; ++position) {
+        std::uint64_t head = 0;
+        std::memcpy(&head, text.data() + position, k_head);
+        find_at(text, position, folded_head(head), visit);
+    }
+    for (; position < text.size(); ++position) {
+        find_at(text, position, head_at(text, position), visit);
     }
 }
 

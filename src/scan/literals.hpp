@@ -43,10 +43,12 @@ private:
     {
         return (static_cast<std::uint32_t>(head) * 0x9E3779B1U) >> (32 - k_hash_bits);
     }
-    std::uint64_t head_at(std::string_view text, std::size_t position) const;
+    std::uint64_t folded_head(std::uint64_t head) const { return m_case == Case::ignored ? head | 0x2020202020202020U : head; }
+    std::uint64_t head_at(std::string_view text, std::size_t position) const; // of what may be shorter than a head
     bool rest_stands_at(std::string_view text, std::size_t position, const std::string& word) const;
-    void find_at(std::string_view text, std::size_t position, const Visitor& visit) const;
-    void find_short_at(std::string_view text, std::size_t position, const Visitor& visit) const;
+    void find_at(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const;
+    void find_listed(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const;
+    void find_short(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const;
 
     std::vector<std::string> m_words{};
     Case m_case = Case::exact;

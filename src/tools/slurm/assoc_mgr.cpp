@@ -79,7 +79,10 @@ Limits limits_in(std::string_view value)
 
 class AssocReader {
 public:
-    AssocReader(std::string_view user, std::string_view account) : m_user(user), m_account(account) {}
+    AssocReader(std::string_view user, std::string_view account)
+        : m_user(name_and_id(user).first), m_account(account), m_uid(name_and_id(user).second)
+    {
+    }
 
     void take(std::string_view line);
     std::vector<LimitOwner> owners() && { return std::move(m_owners); }

@@ -74,7 +74,7 @@ mend_partitions() {
 
 mend_accounts() {
     acct add user alice,bob account=oldproj
-    acct modify user alice,bob where account=oldproj set qos+=gone
+    acct modify user alice,bob set qos+=gone
     acct modify account spent set RawUsage=0
     acct modify qos minutes set RawUsage=0
     acct modify qos burst set RawUsage=0

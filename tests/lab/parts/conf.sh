@@ -168,10 +168,14 @@ CONF
 # so there it runs with the machine's own ones.
 write_wrapper() { # write_wrapper VERSION
     local loader=
-    [ "$1" = 22.05 ] || loader='/host/lib64/ld-linux-x86-64.so.2 --library-path /host/lib/x86_64-linux-gnu:/host/usr/lib/x86_64-linux-gnu'
+    if [ "$1" != 22.05 ]; then
+        # resolved here: inside, an absolute link below /host would lead to the newer root's loader
+        loader=/host$(realpath /lib64/ld-linux-x86-64.so.2 2>/dev/null || realpath /lib/ld-linux-aarch64.so.1)
+        loader="$loader --library-path ${loader%/*}"
+    fi
     cat >"$LAB_DIR/bin/hpcdoc" <<CONF
 #!/bin/sh
-exec $loader "\${HPCDOC:-/run/lab/src/build/dev/src/hpcdoc}" "\$@"
+exec $loader "\${HPCDOC:-/run/lab/src/build/dev/hpcdoc}" "\$@"
 CONF
     chmod 755 "$LAB_DIR/bin/hpcdoc"
 }

@@ -3,7 +3,6 @@
 # The machine's root stays visible, read-only, as /host (to run a freshly built hpcdoc inside).
 set -euo pipefail
 root=$1
-users=$2
 
 mount --bind "$root" "$root"
 cd "$root"

@@ -114,8 +114,8 @@ run_together() { # run_together EACH ONLY
 }
 
 run_alone() {
-    local file name expected about options id rc=0
-    while IFS='|' read -r file name expected about options <&7; do
+    local file name expected options id rc=0
+    while IFS='|' read -r file name expected _ options <&7; do
         wanted "$name" "$options" "$2" yes || continue
         clean_lab
         if id=$(run_one "$name" </dev/null); then

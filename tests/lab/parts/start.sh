@@ -45,7 +45,7 @@ start_namespaces() { # start_namespaces VERSION
     fi
     write_people "$LAB_CACHE/$1/etc/passwd" "$LAB_CACHE/$1/etc/group" .root
     setsid nsenter -t "$base" -m -p -n -u -- unshare -m --propagation private \
-        bash "/proc/self/fd/8" "$LAB_CACHE/$1" "$LAB_USERS" 8<"$LAB_HERE/parts/root.sh" \
+        bash "/proc/self/fd/8" "$LAB_CACHE/$1" 8<"$LAB_HERE/parts/root.sh" \
         </dev/null >"$LAB_DIR/log/root.log" 2>&1 9>&- &
     holder=$!
     wait_until 10 test -e "$LAB_DIR/run/root.ready" || failed_to_start "the private root" "$LAB_DIR/log/root.log"

@@ -8,7 +8,7 @@ submit_launch_failed() {
 hostname'
 }
 
-# scenario: launch-failed-requeued | job.launch-failed | the same for a job that may be requeued | alone=yes
+# scenario: launch-failed-requeued | job.requeue-held | the same for a job that may be requeued | alone=yes
 submit_launch_failed_requeued() {
     as_root mount -t tmpfs -o ro tmpfs /run/lab/state/slurmd.n10
     job alice -p fragile <<<'#!/bin/bash
@@ -16,7 +16,7 @@ hostname'
 }
 until_launch_failed_requeued() { ended "$1" || pending "$1" '[!N]*'; }
 
-# scenario: prolog-failed-requeued | job.requeue-held | the node's prolog fails: launch failed requeued held | alone=yes
+# scenario: prolog-failed-requeued | job.prolog-failed | the node's prolog fails: launch failed requeued held | alone=yes
 submit_prolog_failed_requeued() {
     echo fail >"$LAB_DIR/knobs/prolog.flaky"
     job alice -p flaky <<<'#!/bin/bash
@@ -57,7 +57,7 @@ submit_accounting_down_job_known() {
 }
 until_accounting_down_job_known() { true; }
 
-# scenario: accounting-unavailable | job.accounting-unavailable | slurmdbd is stopped, the controller does not know the id | alone=yes
+# scenario: accounting-unavailable | slurm.database-unreachable | slurmdbd is stopped, the controller does not know the id | alone=yes
 submit_accounting_unavailable() {
     stop_daemon slurmdbd
     echo 9999999

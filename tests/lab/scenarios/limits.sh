@@ -84,11 +84,11 @@ until_partition_limit_nodes() { pending "$1" PartitionNodeLimit; }
 
 # scenario: partition-not-allowed-account | job.partition-not-allowed | the account is not in AllowAccounts
 submit_partition_not_allowed_account() { job alice -p physics <<<"$hello"; }
-until_partition_not_allowed_account() { pending "$1" AccountNotAllowed || pending "$1" "Job's account not permitted*"; }
+until_partition_not_allowed_account() { pending "$1" 'AccountNotAllowed' || pending "$1" PartitionConfig || pending "$1" "Job's account not permitted*"; }
 
 # scenario: partition-not-allowed-qos | job.partition-not-allowed | the QOS is not in AllowQos
 submit_partition_not_allowed_qos() { job alice -p express <<<"$hello"; }
-until_partition_not_allowed_qos() { pending "$1" QOSNotAllowed || pending "$1" "Job's QOS not permitted*"; }
+until_partition_not_allowed_qos() { pending "$1" 'QOSNotAllowed' || pending "$1" PartitionConfig || pending "$1" "Job's QOS not permitted*"; }
 
 # scenario: partition-not-allowed-group | job.partition-not-allowed | AllowGroups was narrowed while the job waited
 submit_partition_not_allowed_group() {
@@ -97,7 +97,7 @@ submit_partition_not_allowed_group() {
     admin update PartitionName=support AllowGroups=lab-support
     echo "$id"
 }
-until_partition_not_allowed_group() { pending "$1" PartitionConfig; }
+until_partition_not_allowed_group() { pending "$1" PartitionConfig || pending "$1" 'uid * not in group permitted*'; }
 
 # scenario: invalid-account | job.invalid-account | the account was deleted while the job waited (newer sacctmgr refuse that) | slurm=22.05
 submit_invalid_account() {

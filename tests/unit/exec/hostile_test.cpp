@@ -168,13 +168,13 @@ TEST_CASE("a child stuck on a dead mount is abandoned, and we can still end at o
     const auto start = Clock::now();
     CHECK(in_process([&] {
               Invocation stuck = call({"cat", (dead.point() / "file").native()});
-              stuck.deadline = 200ms;
+              stuck.deadline = 1s;
               const auto one = runner();
               const Completion done = one->run(stuck);
               const bool healthy = one->run(call({"echo", "x"})).out == "x\n";
               return done.how == How::abandoned && healthy ? 7 : 1;
           }) == 7);
-    CHECK(Clock::now() - start < 5s);
+    CHECK(Clock::now() - start < 20s);
 }
 
 TEST_CASE("a program on a dead mount is abandoned too, and so is a working directory there")
@@ -187,10 +187,10 @@ TEST_CASE("a program on a dead mount is abandoned too, and so is a working direc
     }
     CHECK(in_process([&] {
               Invocation program = call({(dead.point() / "tool").native()});
-              program.deadline = 200ms;
+              program.deadline = 1s;
               Invocation directory = call({"true"});
               directory.cwd = dead.point() / "dir";
-              directory.deadline = 200ms;
+              directory.deadline = 1s;
               const auto one = runner();
               return one->run(program).how == How::abandoned && one->run(directory).how == How::abandoned ? 7 : 1;
           }) == 7);
@@ -207,5 +207,5 @@ TEST_CASE("a dead mount in PATH is left out and those after it are not")
     const auto start = Clock::now();
     CHECK(trusted_path_dirs((dead.point() / "bin").native() + ":/usr/bin") ==
           std::vector<std::filesystem::path>{"/usr/bin"});
-    CHECK(Clock::now() - start < 2s);
+    CHECK(Clock::now() - start < 20s);
 }

@@ -2,15 +2,18 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <thread>
 
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "exec/lanes.hpp"
 #include "exec/posix_runner.hpp"
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
@@ -138,10 +141,10 @@ TEST_CASE("death by a signal is told from an exit")
 TEST_CASE("a child is ended at its deadline and what it said is kept")
 {
     const auto start = Clock::now();
-    const Completion done = run({"print-pid-and-sleep"}, 300ms);
+    const Completion done = run({"print-pid-and-sleep"}, 1s);
     CHECK(done.how == How::timed_out);
-    CHECK(Clock::now() - start < 2s);
-    CHECK(done.elapsed >= 300ms);
+    CHECK(Clock::now() - start < 20s);
+    CHECK(done.elapsed >= 1s);
     const std::vector<std::string_view> pids = util::split(util::trim(done.out), ' ');
     REQUIRE(pids.size() == 2);
     CHECK_FALSE(alive(std::string(pids[0])));
@@ -151,10 +154,10 @@ TEST_CASE("a child is ended at its deadline and what it said is kept")
 TEST_CASE("a child that ignores SIGTERM is killed a second later")
 {
     const auto start = Clock::now();
-    const Completion done = run({"ignore-term"}, 200ms);
+    const Completion done = run({"ignore-term"}, 1s);
     CHECK(done.how == How::timed_out);
     CHECK(done.status == SIGKILL);
-    CHECK(Clock::now() - start < 4s);
+    CHECK(Clock::now() - start < 20s);
     CHECK_FALSE(alive(done.out));
 }
 
@@ -164,7 +167,7 @@ TEST_CASE("a grandchild that keeps the pipe open does not keep us")
     const Completion done = run({"leave-grandchild"});
     CHECK(done.how == How::exited);
     CHECK(done.status == 3);
-    CHECK(Clock::now() - start < 3s);
+    CHECK(Clock::now() - start < 20s);
     CHECK(dies(done.out));
 }
 
@@ -174,7 +177,7 @@ TEST_CASE("a daemon that writes without end does not keep us")
     const Completion done = run({"leave-daemon"});
     CHECK(done.ok());
     CHECK(done.out.starts_with("started\n"));
-    CHECK(Clock::now() - start < 3s);
+    CHECK(Clock::now() - start < 20s);
 }
 
 TEST_CASE("a gibibyte of output is counted and not kept")
@@ -208,7 +211,7 @@ TEST_CASE("a sink takes the output as it comes and may have enough")
     CHECK(done.out.empty());
     CHECK(done.out_total == counter.bytes);
     CHECK(counter.bytes >= counter.most);
-    CHECK(Clock::now() - start < 3s);
+    CHECK(Clock::now() - start < 20s);
 
     counter = {};
     counter.most = 1u << 20;
@@ -307,7 +310,7 @@ TEST_CASE("run_all ends what is not over within its budget, those that wait for 
     const auto one = runner();
     const auto start = Clock::now();
     const std::vector<Completion> done = run_all(*one, calls, 500ms);
-    CHECK(Clock::now() - start < 3s);
+    CHECK(Clock::now() - start < 20s);
     CHECK(std::count_if(done.begin(), done.begin() + 3, [](const Completion& c) { return c.how == How::timed_out; }) ==
           3);
     CHECK(std::any_of(done.begin(), done.end(), [](const Completion& c) {
@@ -318,40 +321,78 @@ TEST_CASE("run_all ends what is not over within its budget, those that wait for 
 
 TEST_CASE("calls of one lane wait for each other, and the wait is not their time")
 {
-    const auto timed = [](const std::string& lane) {
-        std::vector<Invocation> calls(3, call({"sleep", "0.2"}));
-        for (Invocation& one : calls) {
-            one.lane = lane;
-        }
-        const auto one = runner();
-        const auto start = Clock::now();
-        for (const Completion& done : run_all(*one, calls, 30s)) {
-            CHECK(done.ok());
-            CHECK(done.elapsed < 550ms);
-        }
-        return Clock::now() - start;
-    };
-    CHECK(timed("slurmctld") >= 600ms);
-    CHECK(timed("slurmdbd") >= 600ms);
-    CHECK(timed("fs:/home") >= 600ms);
-    CHECK(timed("local") < 550ms);
+    std::vector<Invocation> calls(3, call({"sleep", "0.2"}));
+    for (Invocation& one : calls) {
+        one.lane = "slurmctld";
+    }
+    const auto one = runner();
+    const auto start = Clock::now();
+    const std::vector<Completion> all = run_all(*one, calls, 60s);
+    const auto total = Clock::now() - start;
+    CHECK(total >= 600ms);
+    for (const Completion& done : all) {
+        CHECK(done.ok());
+        CHECK(done.elapsed <= total - 390ms); // the other two took 200 ms each
+    }
 }
+
+TEST_CASE("local calls run eight abreast, those of another backend one by one")
+{
+    for (const auto& [name, width] : std::map<std::string, std::size_t>{
+             {"local", 8}, {"slurmctld", 1}, {"slurmdbd", 1}, {"fs:/home", 1}, {"ldap", 1}}) {
+        CHECK(Lanes::width(name) == width);
+        Lanes lanes;
+        std::vector<Lanes::Place> places;
+        while (std::optional<Lanes::Place> place = lanes.enter(name, {}, Clock::now() + 1ms)) {
+            places.push_back(std::move(*place));
+        }
+        CHECK(places.size() == width);
+        CHECK(lanes.enter("other", {}, Clock::now() + 1ms));
+        places.pop_back();
+        CHECK(lanes.enter(name, {}, Clock::now() + 1ms));
+    }
+}
+
+namespace {
+
+// Asks for a stop when so many children have said something.
+struct StopAfter {
+    explicit StopAfter(int children) : left(children) {}
+    std::atomic<int> left;
+    std::stop_source source{};
+};
+
+struct FirstWords : Sink {
+    explicit FirstWords(StopAfter& watcher) : after(watcher) {}
+    StopAfter& after;
+    std::string text{};
+    bool write(std::string_view bytes) override
+    {
+        if (text.empty() && --after.left == 0) {
+            after.source.request_stop();
+        }
+        text += bytes;
+        return true;
+    }
+};
+
+} // namespace
 
 TEST_CASE("a request to stop ends every child, leaves none behind and starts no new one")
 {
-    std::stop_source source;
-    const auto one = runner(source.get_token());
-    const std::vector<Invocation> calls(4, call({"print-pid-and-sleep"}));
-    std::jthread stopper([&] {
-        std::this_thread::sleep_for(300ms);
-        source.request_stop();
-    });
+    StopAfter after(4);
+    const auto one = runner(after.source.get_token());
+    std::vector<FirstWords> words(4, FirstWords(after));
+    std::vector<Invocation> calls(4, call({"print-pid-and-sleep"}, 60s));
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        calls[i].out = &words[i];
+    }
     const auto start = Clock::now();
     const std::vector<Completion> done = run_all(*one, calls, 60s);
-    CHECK(Clock::now() - start < 2s);
-    for (const Completion& completion : done) {
-        CHECK((completion.how == How::signalled || completion.how == How::timed_out));
-        for (const std::string_view pid : util::split(util::trim(completion.out), ' ')) {
+    CHECK(Clock::now() - start < 20s);
+    for (std::size_t i = 0; i < done.size(); ++i) {
+        CHECK((done[i].how == How::signalled || done[i].how == How::timed_out));
+        for (const std::string_view pid : util::split(util::trim(words[i].text), ' ')) {
             CHECK(dies(std::string(pid)));
         }
     }
@@ -362,16 +403,14 @@ TEST_CASE("a request to stop ends every child, leaves none behind and starts no 
 
 TEST_CASE("a request to stop also ends a child that ignores SIGTERM, soon")
 {
-    std::stop_source source;
-    const auto one = runner(source.get_token());
-    std::jthread stopper([&] {
-        std::this_thread::sleep_for(300ms);
-        source.request_stop();
-    });
+    StopAfter after(1);
+    FirstWords words(after);
+    Invocation stubborn = call({"ignore-term"}, 60s);
+    stubborn.out = &words;
     const auto start = Clock::now();
-    const Completion done = one->run(call({"ignore-term"}));
-    CHECK(Clock::now() - start < 2s);
+    const Completion done = runner(after.source.get_token())->run(stubborn);
+    CHECK(Clock::now() - start < 20s);
     CHECK(done.how == How::signalled);
     CHECK(done.status == SIGKILL);
-    CHECK_FALSE(alive(done.out));
+    CHECK_FALSE(alive(words.text));
 }

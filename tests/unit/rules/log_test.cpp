@@ -9,7 +9,7 @@ using namespace hpcdoc;
 
 namespace {
 
-constexpr std::string_view k_rules = R"(
+constexpr std::string_view k_rules = R"toml(
 [[rule]]
 id = "log.handled"
 kind = "noise"
@@ -45,7 +45,7 @@ contains = ["srun: error"]
 pattern = 'srun: error: (?P<host>\S+): task (?P<rank>\d+)'
 title = "A step was killed"
 fix = { text = "See the cause" }
-)";
+)toml";
 
 class Logs {
 public:
@@ -113,11 +113,18 @@ TEST_CASE("a line that a noise rule knows is given to no other rule")
 TEST_CASE("consequences are told beside the cause, with host and rank")
 {
     const Logs logs;
-    const auto matches = logs.read("srun: error: n17: task 3: Killed after ValueError\n");
-    CHECK(ids(matches) == "python.error:1x1 slurm.step-killed:1x1 ");
+    const auto matches = logs.read("ValueError: x\nsrun: error: n17: task 3: Killed\nsrun: error: n18: task 4: Killed\n");
+    CHECK(ids(matches) == "python.error:1x1 slurm.step-killed:2x2 ");
     CHECK(matches[1].kind == LogMatch::Kind::consequence);
     CHECK(matches[1].finding.origin->host == "n17");
     CHECK(matches[1].finding.origin->rank == 3);
+}
+
+TEST_CASE("a line is taken by the first rule that knows it, be it of a cause or of an echo")
+{
+    const Logs logs;
+    CHECK(ids(logs.read("srun: error: n17: task 3: Killed after ValueError\n")) == "python.error:1x1 ");
+    CHECK(ids(logs.read("srun: error: n17: task 3: Killed\n")) == "slurm.step-killed:1x1 ");
 }
 
 TEST_CASE("progress bars, colours and CRLF do not hide a line")

@@ -9,7 +9,7 @@ using namespace hpcdoc;
 
 namespace {
 
-constexpr std::string_view k_rules = R"(
+constexpr std::string_view k_rules = R"toml(
 [[message]]
 lines = ["Job {job.id} on {cluster}", "User {user}"]
 
@@ -39,7 +39,7 @@ certainty = "possible"
 role = "advice"
 when = [ { fact = "job.state", known = true } ]
 title = "Missing {nobody}"
-)";
+)toml";
 
 Facts out_of_memory()
 {
@@ -161,7 +161,9 @@ TEST_CASE("a topic without rules is an error, as nothing would be found wrong")
 
 TEST_CASE("wrong TOML points at its place")
 {
-    CHECK(error_of("[[rule]]\nid = \"x\n") == "10-x.toml:2:8: error while parsing string: encountered end-of-line\nid = \"x\n       ^");
+    const std::string message = error_of("[[rule]]\nid = \"x\n");
+    CHECK(message.starts_with("10-x.toml:2:8: error while parsing string: "));
+    CHECK(message.ends_with("\nid = \"x\n       ^"));
     CHECK(error_of("x = 1\n") == "10-x.toml:1:1: a rule file has no key 'x'\nx = 1\n^");
 }
 

@@ -105,7 +105,8 @@ struct LimitOwner { // one association or one QOS
     std::string flags{};
     std::string text{}; // the lines it came from, for evidence
 };
-// `user` and `account` choose whose per-user and per-account usage of a QOS is taken.
+// `user` ("alice", or "alice(2001)": a QOS tells its users by number only) and `account` choose whose per-user and
+// per-account usage of a QOS is taken.
 Result<std::vector<LimitOwner>> parse_assoc_mgr(std::string_view text, std::string_view user, std::string_view account);
 
 // --- sstat -a -n -P ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,6 +36,7 @@ struct Table {
     std::string id{}, title{};
     std::vector<std::string> columns{};
     std::vector<std::vector<std::string>> rows{}; // each as long as columns
+    std::size_t data_columns = 0; // the last so many columns are for programs: in JSON only
     bool operator==(const Table&) const = default;
 };
 

@@ -102,6 +102,7 @@ Completion PosixRunner::start(const Invocation& call, const Program& program, Cl
                      fmt::format("'{}' was not run: {}", program.argv.front(), util::errno_text(errno)));
     }
     Ending ending = supervise(std::move(*child), call, deadline, m_options.stop);
+    ending.completion.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
     if (!ending.not_started) {
         return std::move(ending.completion);
     }

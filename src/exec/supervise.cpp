@@ -301,7 +301,6 @@ void Supervision::read_err()
 
 Ending Supervision::finish()
 {
-    const auto start = Clock::now();
     const std::stop_callback wake(m_stop, [this] {
         const std::uint64_t one = 1;
         [[maybe_unused]] const ssize_t count = ::write(m_wake.get(), &one, sizeof one);
@@ -315,7 +314,6 @@ Ending Supervision::finish()
         }
         wait_for_something();
     }
-    m_result.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
     return {std::move(m_result), m_not_started};
 }
 

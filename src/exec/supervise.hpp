@@ -13,7 +13,7 @@
 namespace hpcdoc {
 
 struct Ending {
-    Completion completion{}; // without the text of a failed start
+    Completion completion{}; // without the time it took and the text of a failed start
     std::optional<StartFailure> not_started{};
 };
 

@@ -129,17 +129,6 @@ Result<void> explain_one(SlurmSource& slurm, const Knowledge& knowledge, const s
                          });
 }
 
-Table summary_of(const Report& report)
-{
-    Table table{"summary", "Summary", {"Job", "Severity", "Verdict", "What"}, {}};
-    for (const Report& part : report.reports()) {
-        const Finding* verdict = part.verdict();
-        table.rows.push_back({part.subject, verdict == nullptr ? "" : std::string(to_string(verdict->severity)),
-                              verdict == nullptr ? "" : verdict->id, verdict == nullptr ? part.headline : verdict->title});
-    }
-    return table;
-}
-
 } // namespace
 
 } // namespace job
@@ -179,7 +168,6 @@ Result<void> explain_jobs(Context& ctx, const JobQuestion& question, Report& rep
         HPCDOC_TRY(job::explain_one(slurm, knowledge, id, question.read_log, part));
         report.add(std::move(part));
     }
-    report.add(job::summary_of(report));
     return {};
 }
 

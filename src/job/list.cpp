@@ -32,7 +32,7 @@ std::vector<std::string> row_of(const Merged& merged, const Finding& verdict, st
     } else if (job.elapsed) {
         time = util::human_time(*job.elapsed);
     }
-    return {util::printable(job.id), util::shorten(util::printable(job.name), 24), job.state, time, verdict.id, verdict.title};
+    return {util::printable(job.id), util::shorten(util::printable(job.name), 16), job.state, time, verdict.title, verdict.id};
 }
 
 } // namespace
@@ -51,7 +51,7 @@ Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& re
     std::stable_sort(jobs.begin(), jobs.end(), [](const Merged& a, const Merged& b) {
         return moment_of(a.job) != moment_of(b.job) ? moment_of(a.job) > moment_of(b.job) : a.job.raw_id > b.job.raw_id;
     });
-    Table table{"jobs", fmt::format("Jobs of {}", util::printable(user)), {"Job", "Name", "State", "Time", "Verdict", "What"}, {}};
+    Table table{"jobs", fmt::format("Jobs of {}", util::printable(user)), {"Job", "Name", "State", "Time", "Verdict", "Id"}, {}, 1};
     for (const Merged& merged : jobs) {
         if (table.rows.size() == question.most) {
             break;

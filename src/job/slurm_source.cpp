@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/slurm_source.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -50,16 +52,12 @@ Error as_error(const Completion& done, const std::string& source)
 
 std::string text_of(const std::vector<std::string>& argv)
 {
-    // sacct's forty fields and its unprintable separator help no reader.
+    // An unprintable separator helps no reader.
     if (argv.front() == "sacct") {
         std::vector<std::string> shorter;
-        for (std::size_t i = 0; i < argv.size(); ++i) {
-            if (argv[i] == "-o") {
-                ++i;
-            } else if (argv[i] != "-n" && argv[i] != "-p" && argv[i].rfind("--delimiter", 0) != 0) {
-                shorter.push_back(argv[i]);
-            }
-        }
+        std::copy_if(argv.begin(), argv.end(), std::back_inserter(shorter), [](const std::string& word) {
+            return word != "-p" && word.rfind("--delimiter", 0) != 0;
+        });
         return command_line(shorter);
     }
     if (argv.front() == "squeue" && argv.size() > 2 && argv[argv.size() - 2] == "-o") {
@@ -104,13 +102,15 @@ std::vector<std::string> SlurmSource::with_cluster(std::vector<std::string> argv
     return argv;
 }
 
-std::vector<std::string> SlurmSource::sacct_argv(std::vector<std::string> selection) const
+// The fields go by SACCT_FORMAT, and the output says in its header which they are: so the command line stays the same
+// from version to version, and an old recording answers a newer hpcdoc that would ask for more.
+Invocation SlurmSource::sacct_call(std::vector<std::string> selection) const
 {
-    std::vector<std::string> argv = {"sacct", "-D", "-n", "-p", fmt::format("--delimiter={}", slurm::k_unit_separator)};
+    std::vector<std::string> argv = {"sacct", "-D", "-p", fmt::format("--delimiter={}", slurm::k_unit_separator)};
     argv.insert(argv.end(), selection.begin(), selection.end());
-    argv.emplace_back("-o");
-    argv.push_back(util::join(m_sacct_fields, ","));
-    return with_cluster(std::move(argv));
+    Invocation invocation = call(with_cluster(std::move(argv)));
+    invocation.env.set["SACCT_FORMAT"] = util::join(m_sacct_fields, ",");
+    return invocation;
 }
 
 void SlurmSource::learn_sacct_fields(const Completion& helpformat)
@@ -118,11 +118,12 @@ void SlurmSource::learn_sacct_fields(const Completion& helpformat)
     m_sacct_fields = slurm::sacct_fields(helpformat.ok() ? std::string_view(helpformat.out) : std::string_view());
 }
 
-Answer<std::vector<slurm::Job>> SlurmSource::read_accounting(const Completion& done,
-                                                             const std::vector<std::string>& argv) const
+Answer<std::vector<slurm::Job>> SlurmSource::ask_accounting(std::vector<std::string> selection)
 {
+    const Invocation invocation = sacct_call(std::move(selection));
+    const Completion done = run(invocation);
     Answer<std::vector<slurm::Job>> answer;
-    answer.source = text_of(argv);
+    answer.source = text_of(invocation.argv);
     if (done.how != Completion::How::exited) {
         answer.error = as_error(done, answer.source);
         return answer;
@@ -133,7 +134,14 @@ Answer<std::vector<slurm::Job>> SlurmSource::read_accounting(const Completion& d
         answer.error = as_error(done, answer.source);
         return answer;
     }
-    auto jobs = slurm::parse_sacct(done.out, m_sacct_fields, m_ctx.host.utc_offset());
+    const std::string_view text = done.out;
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::vector<std::string> fields;
+    for (const std::string_view name : util::split(text.substr(0, end), slurm::k_unit_separator)) {
+        fields.emplace_back(name);
+    }
+    fields.pop_back(); // -p ends every field with the separator
+    auto jobs = slurm::parse_sacct(text.substr(std::min(end + 1, text.size())), fields, m_ctx.host.utc_offset());
     if (!jobs) {
         answer.error = std::move(jobs).error();
     } else {
@@ -227,8 +235,7 @@ SlurmSource::Records SlurmSource::records_of_user(const std::string& user, std::
     }
     std::string stamp = util::local_stamp(start, m_ctx.host.utc_offset());
     stamp = util::replace_all(std::move(stamp), " ", "T");
-    const std::vector<std::string> argv = sacct_argv({"-u", user, "-S", stamp});
-    records.accounting = read_accounting(run(call(argv)), argv);
+    records.accounting = ask_accounting({"-u", user, "-S", stamp});
     return records;
 }
 
@@ -237,8 +244,7 @@ Answer<std::vector<slurm::Job>> SlurmSource::accounting_of(const std::string& id
     if (m_sacct_fields.empty()) {
         learn_sacct_fields(run(call({"sacct", "--helpformat"})));
     }
-    const std::vector<std::string> argv = sacct_argv({"-j", id_list});
-    return read_accounting(run(call(argv)), argv);
+    return ask_accounting({"-j", id_list});
 }
 
 Answer<std::vector<slurm::Partition>> SlurmSource::partition(const std::string& name)

@@ -67,9 +67,9 @@ private:
     Invocation call(std::vector<std::string> argv) const;
     Completion run(const Invocation& invocation);
     std::vector<std::string> with_cluster(std::vector<std::string> argv) const;
-    std::vector<std::string> sacct_argv(std::vector<std::string> selection) const;
+    Invocation sacct_call(std::vector<std::string> selection) const;
     void learn_sacct_fields(const Completion& helpformat);
-    Answer<std::vector<slurm::Job>> read_accounting(const Completion& done, const std::vector<std::string>& argv) const;
+    Answer<std::vector<slurm::Job>> ask_accounting(std::vector<std::string> selection);
     template<class T, class Parse> Answer<T> ask(std::vector<std::string> argv, Parse parse);
 
     Context& m_ctx;

@@ -59,7 +59,7 @@ bool is_mask(std::string_view value)
 
 bool is_reference(std::string_view value)
 {
-    constexpr std::array<std::string_view, 9> k_starts{"$", "%(", "{{", "<", "[REDACTED", "(null)", "@{", "{$", "\\$"};
+    constexpr std::array<std::string_view, 9> k_starts{"$", "%(", "{{", "<", "[REDACTED", "(null", "@{", "{$", "\\$"};
     return std::any_of(k_starts.begin(), k_starts.end(), [value](std::string_view start) { return value.starts_with(start); });
 }
 

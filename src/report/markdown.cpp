@@ -75,8 +75,9 @@ std::string tables_of(const Report& report, unsigned level)
 {
     std::string text;
     for (const Table& table : report.tables()) {
+        const Table shown = readable(table);
         text += table.title.empty() ? "" : heading(level, md::plain(table.title));
-        text += table_of(table.columns, table.rows);
+        text += table_of(shown.columns, shown.rows);
     }
     return text;
 }

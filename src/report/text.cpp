@@ -57,7 +57,7 @@ void body(TextWriter& out, const Report& report, const Style& style)
         write_verdict(out, *story.verdict, style);
     }
     for (const Table& table : report.tables()) {
-        write_table(out, table);
+        write_table(out, readable(table));
     }
     write_more(out, "Also", story.also, style);
     write_more(out, "For next time", story.advice, style);

@@ -226,4 +226,15 @@ std::string_view version()
     return HPCDOC_VERSION;
 }
 
+Table readable(const Table& table)
+{
+    Table shown = table;
+    const std::size_t columns = table.columns.size() - std::min(table.data_columns, table.columns.size());
+    shown.columns.resize(columns);
+    for (auto& row : shown.rows) {
+        row.resize(columns);
+    }
+    return shown;
+}
+
 } // namespace hpcdoc::report

@@ -50,6 +50,9 @@ std::string one_line(std::string_view text);
 // The same, line by line; no empty lines at the end.
 std::vector<std::string> safe_lines(std::string_view text);
 
+// The table without the columns that only programs read.
+Table readable(const Table& table);
+
 std::string_view version();
 
 } // namespace hpcdoc::report

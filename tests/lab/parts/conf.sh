@@ -175,6 +175,7 @@ write_wrapper() { # write_wrapper VERSION
     fi
     cat >"$LAB_DIR/bin/hpcdoc" <<CONF
 #!/bin/sh
+export HPCDOC_SHARE="\${HPCDOC_SHARE:-/run/lab/src/share/hpcdoc}"
 exec $loader "\${HPCDOC:-/run/lab/src/build/dev/hpcdoc}" "\$@"
 CONF
     chmod 755 "$LAB_DIR/bin/hpcdoc"

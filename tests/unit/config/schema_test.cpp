@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include <hpcdoc/config.hpp>
 
 #include "config/schema.hpp"
@@ -49,4 +54,22 @@ TEST_CASE("visiting tells every setting once, sorted")
     });
     CHECK(keys.size() == config::schema().size());
     CHECK(std::is_sorted(keys.begin(), keys.end()));
+}
+
+TEST_CASE("the manual page tells every setting with its built-in value and who may set it")
+{
+    std::ifstream file(std::filesystem::path(HPCDOC_SOURCE_DIR) / "man/hpcdoc.toml.5.md");
+    const std::string page(std::istreambuf_iterator<char>(file), {});
+    for (const config::SchemaKey& key : config::schema()) {
+        const std::string row = "\n| " + std::string(key.name) + " | " + to_string(key.builtin) + " | " + std::string(config::to_string(key.may_set)) + " | ";
+        CAPTURE(row);
+        CHECK(page.find(row) != std::string::npos);
+    }
+}
+
+TEST_CASE("the example of a site's settings is good as it is")
+{
+    const Result<Config> config = Config::load({.site = {std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/site/example.toml"}});
+    REQUIRE_MESSAGE(config, (config ? "" : config.error().message));
+    CHECK(config->text("contacts.support") == "support@example.org");
 }

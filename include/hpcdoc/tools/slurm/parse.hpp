@@ -27,7 +27,7 @@ std::optional<TimeLimit> parse_limit(std::string_view text);    // "01:00:00", "
 // The fields hpcdoc asks for, of those that this sacct knows (`sacct --helpformat`). Unknown ones are a hard error in
 // sacct, so nothing else may be asked for.
 std::vector<std::string> sacct_fields(std::string_view helpformat);
-// The output has no header (-n): `fields` says what the columns are. A record is exactly fields.size() separators, so
+// The text without its header line: `fields` says what the columns are. A record is exactly fields.size() separators, so
 // newlines within names do no harm. Steps are put under their job; several runs of a requeued job (-D) are several
 // jobs, oldest first. `utc_offset` turns local stamps into time.
 Result<std::vector<Job>> parse_sacct(std::string_view text, std::span<const std::string> fields,

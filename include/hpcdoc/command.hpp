@@ -37,8 +37,9 @@ struct Candidate {
 class Command {
 public:
     virtual ~Command() = default;
-    virtual void declare(CLI::App& app) = 0;                    // options only: touches nothing outside
-    virtual Result<void> run(Context& ctx, Report& report) = 0; // an Error: I could not look. Trouble found is a Finding.
+    virtual void declare(CLI::App& app) = 0; // options only: touches nothing outside
+    virtual Result<void> run(Context& ctx,
+                             Report& report) = 0; // an Error: I could not look. Trouble found is a Finding.
     // Values of a positional or option ("ID", "--cluster") that only the machine knows. Quick, silent, may be empty.
     virtual std::vector<Candidate> complete(std::string_view /*argument*/, Context& /*ctx*/) { return {}; }
 };

@@ -30,9 +30,10 @@ struct Setting {
 };
 
 struct ConfigSources {
-    std::vector<std::filesystem::path> site{}, user{}; // missing files are fine; .d directories are expanded by the caller
-    std::map<std::string, std::string> environment{};  // HPCDOC_* only: HPCDOC_JOB_LOG_TAIL sets job.log_tail
-    std::vector<std::string> overrides{};              // "key=value"
+    std::vector<std::filesystem::path> site{},
+        user{}; // missing files are fine; .d directories are expanded by the caller
+    std::map<std::string, std::string> environment{}; // HPCDOC_* only: HPCDOC_JOB_LOG_TAIL sets job.log_tail
+    std::vector<std::string> overrides{};             // "key=value"
 };
 
 class Config {

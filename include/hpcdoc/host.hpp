@@ -32,8 +32,8 @@ struct FileInfo {
 // The first and the last part of a file; a file that fits in both is whole in `head`.
 struct FileEnds {
     std::string head{};
-    std::string tail{};             // empty when all of it is in `head`
-    std::uint64_t tail_offset = 0;  // where `tail` starts in the file
+    std::string tail{};            // empty when all of it is in `head`
+    std::uint64_t tail_offset = 0; // where `tail` starts in the file
     std::uint64_t size = 0;
     std::chrono::sys_seconds mtime{};
 
@@ -73,7 +73,8 @@ public:
                                        std::size_t tail_cap) const = 0;
     virtual Result<FileInfo> stat(const std::filesystem::path& path) const = 0;  // follows links
     virtual Result<FileInfo> lstat(const std::filesystem::path& path) const = 0; // does not
-    virtual Result<std::vector<std::string>> list(const std::filesystem::path& dir) const = 0; // names, sorted, capped at 100,000
+    virtual Result<std::vector<std::string>>
+    list(const std::filesystem::path& dir) const = 0; // names, sorted, capped at 100,000
     virtual Result<SpaceInfo> space(const std::filesystem::path& path) const = 0;
     virtual Result<std::vector<Mount>> mounts() const = 0; // from mountinfo; touches no mount
 
@@ -83,7 +84,8 @@ public:
     virtual std::optional<UserInfo> user_by_name(std::string_view name) const = 0;
     virtual std::string name() const = 0; // short host name
     virtual std::chrono::sys_seconds now() const = 0;
-    virtual std::chrono::seconds utc_offset() const = 0; // local time minus UTC, now; Slurm prints local time without a zone
+    virtual std::chrono::seconds
+    utc_offset() const = 0; // local time minus UTC, now; Slurm prints local time without a zone
 
     // Opens and closes a TCP connection; how long it took.
     virtual Result<std::chrono::milliseconds> connect(std::string_view host, std::uint16_t port,

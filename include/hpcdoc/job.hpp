@@ -22,10 +22,10 @@ struct JobQuestion {
 Result<void> explain_jobs(Context& ctx, const JobQuestion& question, Report& report);
 
 struct JobListQuestion {
-    std::string user{};    // empty: the caller
+    std::string user{}; // empty: the caller
     std::string cluster{};
-    unsigned days = 7;     // how far back ended jobs go
-    unsigned most = 30;    // rows
+    unsigned days = 7;  // how far back ended jobs go
+    unsigned most = 30; // rows
 };
 
 // The user's recent and queued jobs, one row with a verdict each.

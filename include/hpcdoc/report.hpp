@@ -36,15 +36,16 @@ struct Table {
     std::string id{}, title{};
     std::vector<std::string> columns{};
     std::vector<std::vector<std::string>> rows{}; // each as long as columns
-    std::size_t data_columns = 0; // the last so many columns are for programs: in JSON only
+    std::size_t data_columns = 0;                 // the last so many columns are for programs: in JSON only
     bool operator==(const Table&) const = default;
 };
 
 class Report {
 public:
-    std::string command{};  // "job explain"
-    std::string subject{};  // "4242"
-    std::string headline{}; // one line that says what was looked at: "Job 4242 'train' of alice, FAILED after 00:10:02 on n1"
+    std::string command{}; // "job explain"
+    std::string subject{}; // "4242"
+    std::string
+        headline{}; // one line that says what was looked at: "Job 4242 'train' of alice, FAILED after 00:10:02 on n1"
     std::chrono::sys_seconds generated{};
 
     void fact(Fact fact);
@@ -54,7 +55,7 @@ public:
     void failed(std::string check, std::string subject, const Error& error);
     void add(Finding finding); // same id, title and origin twice: evidence merged
     void add(Table table);
-    void add(Report child);    // one of several subjects
+    void add(Report child); // one of several subjects
 
     // Lets `change` complete each finding, those of the parts included, with what only the caller knows.
     template<class Change> void amend(const Change& change)

@@ -22,7 +22,7 @@ enum class Code {
     unsupported,  // exists, but cannot be looked at (a FIFO as a log)
     not_recorded, // a replay was asked for what was never recorded
     interrupted,
-    internal,     // our own mistake
+    internal, // our own mistake
 };
 
 struct Error {
@@ -52,7 +52,7 @@ inline tl::unexpected<Error> failure(Code code, std::string message, std::string
 } // namespace hpcdoc
 
 // Leaves the function with the error, if there is one.
-#define HPCDOC_TRY(expression)                                                                                        \
+#define HPCDOC_TRY(expression)                                                                                         \
     do {                                                                                                               \
         if (auto hpcdoc_try_result = (expression); !hpcdoc_try_result) {                                               \
             return tl::unexpected(std::move(hpcdoc_try_result).error());                                               \
@@ -63,7 +63,7 @@ inline tl::unexpected<Error> failure(Code code, std::string message, std::string
 #define HPCDOC_CONCAT(a, b) HPCDOC_CONCAT_INNER(a, b)
 
 // HPCDOC_TRY_ASSIGN(auto text, host.read(file, cap));
-#define HPCDOC_TRY_ASSIGN(target, expression)                                                                         \
+#define HPCDOC_TRY_ASSIGN(target, expression)                                                                          \
     auto HPCDOC_CONCAT(hpcdoc_result_, __LINE__) = (expression);                                                       \
     if (!HPCDOC_CONCAT(hpcdoc_result_, __LINE__)) {                                                                    \
         return tl::unexpected(std::move(HPCDOC_CONCAT(hpcdoc_result_, __LINE__)).error());                             \

@@ -62,10 +62,10 @@ struct LogMatch {
     enum class Kind { root, consequence, noise };
     Finding finding{}; // with origin.line and the line as evidence
     Kind kind = Kind::root;
-    std::uint64_t line = 0;     // 1-based within the text given
-    unsigned priority = 0;      // order of the rules: lower is more specific
-    std::uint64_t count = 1;    // how often this rule matched
-    std::string evidences{};    // the job verdict this line proves ("job.out-of-memory"), or empty
+    std::uint64_t line = 0;  // 1-based within the text given
+    unsigned priority = 0;   // order of the rules: lower is more specific
+    std::uint64_t count = 1; // how often this rule matched
+    std::string evidences{}; // the job verdict this line proves ("job.out-of-memory"), or empty
 };
 
 struct RuleIssue {
@@ -80,7 +80,8 @@ struct RuleInfo {
 };
 
 // Rules live in DIR/<topic>/*.toml; a later directory adds rules and replaces those with the same key. A topic is
-// read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a caret.
+// read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a
+// caret.
 class RuleBook {
 public:
     explicit RuleBook(std::vector<std::filesystem::path> dirs_low_to_high);
@@ -95,8 +96,8 @@ public:
     // `facts` may hold what templates use besides the captures. CR counts as a line end; ANSI codes are stripped.
     Result<std::vector<LogMatch>> read_log(std::string_view text, std::string_view source, const Facts& facts) const;
 
-    Result<std::vector<RuleInfo>> rules() const;        // all topics
-    Result<std::vector<RuleIssue>> lint() const;        // duplicate id, no way out, unknown placeholder …
+    Result<std::vector<RuleInfo>> rules() const;           // all topics
+    Result<std::vector<RuleIssue>> lint() const;           // duplicate id, no way out, unknown placeholder …
     Result<std::vector<RuleIssue>> check_examples() const; // each rule fires on its `fires`, is silent on its `silent`
 
 private:

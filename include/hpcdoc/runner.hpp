@@ -47,8 +47,9 @@ struct Invocation {
     Sink* out = nullptr; // set: bytes stream here and are not kept; not owned
     EnvPolicy env = EnvPolicy::scrubbed();
     std::optional<std::filesystem::path> cwd{};
-    std::string input{};          // the child's standard input; empty: /dev/null
-    std::string lane = "local";   // calls of one lane share a width: "slurmctld" 1, "slurmdbd" 1, each network filesystem 1, "local" 8
+    std::string input{}; // the child's standard input; empty: /dev/null
+    std::string lane =
+        "local"; // calls of one lane share a width: "slurmctld" 1, "slurmdbd" 1, each network filesystem 1, "local" 8
     Effect effect = Effect::reads;
     std::optional<std::chrono::steady_clock::time_point> until{}; // ended by then, the wait for the lane included
 };
@@ -85,7 +86,8 @@ public:
     virtual Completion run(const Invocation& call) = 0; // safe from several threads
 };
 
-// Runs all calls at once, each in its lane; what has not ended within `budget` is ended. Results in the order of the calls.
+// Runs all calls at once, each in its lane; what has not ended within `budget` is ended. Results in the order of the
+// calls.
 std::vector<Completion> run_all(Runner& runner, std::span<const Invocation> calls, std::chrono::milliseconds budget);
 
 // The call as a person would type it in a shell, quoted where needed.

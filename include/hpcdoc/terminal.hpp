@@ -12,8 +12,8 @@ class Terminal {
 public:
     virtual ~Terminal() = default;
     virtual bool interactive() const = 0;
-    virtual void progress(std::string_view doing) = 0; // replaces the line before; empty: clears it
-    virtual bool confirm(std::string_view question) = 0; // not interactive: false
+    virtual void progress(std::string_view doing) = 0;                     // replaces the line before; empty: clears it
+    virtual bool confirm(std::string_view question) = 0;                   // not interactive: false
     virtual std::optional<std::string> ask(std::string_view question) = 0; // not interactive: nothing
 };
 

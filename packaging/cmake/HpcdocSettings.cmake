@@ -16,6 +16,9 @@ add_library(hpcdoc_warnings INTERFACE)
 target_compile_options(hpcdoc_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wsign-conversion
   -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(hpcdoc_warnings INTERFACE -Wno-restrict) # false alarms on "text" + string (GCC bug 105651)
+endif()
 if(HPCDOC_DEV)
   target_compile_options(hpcdoc_warnings INTERFACE -Werror)
   target_compile_definitions(hpcdoc_settings INTERFACE _GLIBCXX_ASSERTIONS)

@@ -30,7 +30,8 @@ std::string signature(const Merged& task)
     }
     for (const slurm::Step& step : job.steps) {
         if (step.state != "COMPLETED") {
-            text += fmt::format("|{} {} {}", step.id, step.state, step.exit_code ? step.exit_code->status * 256 + step.exit_code->signal : 0);
+            text += fmt::format("|{} {} {}", step.id, step.state,
+                                step.exit_code ? step.exit_code->status * 256 + step.exit_code->signal : 0);
         }
     }
     if (job.state == "TIMEOUT" && job.elapsed && job.time_limit) {
@@ -100,7 +101,8 @@ Result<std::vector<Group>> group_tasks(SlurmSource& slurm, const Knowledge& know
 
 Table table_of(const std::vector<Group>& groups, const std::vector<Merged>& tasks, bool array)
 {
-    Table table{"tasks", array ? "Tasks by verdict" : "Components", {"Tasks", "State", "Verdict", "Which", "Example"}, {}};
+    Table table{
+        "tasks", array ? "Tasks by verdict" : "Components", {"Tasks", "State", "Verdict", "Which", "Example"}, {}};
     for (const Group& group : groups) {
         table.rows.push_back({fmt::format("{}", group.count), group.state, group.verdict.id, which(tasks, group),
                               tasks[group.members.front()].job.id});
@@ -123,8 +125,8 @@ std::string counts_text(const std::vector<Group>& groups)
 
 } // namespace
 
-Result<void> explain_array(SlurmSource& slurm, const Knowledge& knowledge, std::vector<Merged> tasks,
-                           Report& report, const ExplainOne& explain)
+Result<void> explain_array(SlurmSource& slurm, const Knowledge& knowledge, std::vector<Merged> tasks, Report& report,
+                           const ExplainOne& explain)
 {
     HPCDOC_TRY_ASSIGN(const std::vector<Group> groups, group_tasks(slurm, knowledge, tasks));
     const slurm::Job& first = tasks.front().job;
@@ -133,8 +135,9 @@ Result<void> explain_array(SlurmSource& slurm, const Knowledge& knowledge, std::
     for (const Group& group : groups) {
         count += group.count;
     }
-    report.headline = fmt::format("{} {} '{}' of {}: {}", array ? "Array" : "Job", report.subject,
-                                  util::shorten(util::printable(first.name), 40), util::printable(first.user), counts_text(groups));
+    report.headline =
+        fmt::format("{} {} '{}' of {}: {}", array ? "Array" : "Job", report.subject,
+                    util::shorten(util::printable(first.name), 40), util::printable(first.user), counts_text(groups));
     report.fact({"job.tasks", array ? "Tasks" : "Components", fmt::format("{}", count), ""});
     // One example of each story that is worth telling; when all is well, one of all.
     std::size_t told = 0;

@@ -12,7 +12,7 @@ namespace hpcdoc::job {
 using ExplainOne = std::function<Result<void>(Merged merged, Report& part)>;
 
 // `explain` is called for one example of each of the most telling groups.
-Result<void> explain_array(SlurmSource& slurm, const Knowledge& knowledge, std::vector<Merged> tasks,
-                           Report& report, const ExplainOne& explain);
+Result<void> explain_array(SlurmSource& slurm, const Knowledge& knowledge, std::vector<Merged> tasks, Report& report,
+                           const ExplainOne& explain);
 
 } // namespace hpcdoc::job

@@ -153,11 +153,15 @@ void add_record_facts(Case& c)
     add_request(c);
     add_times(c);
     const slurm::Job& job = c.job;
-    const std::string phase = slurm::pending(job) ? "pending" : slurm::running(job) ? "running" : slurm::ended(job) ? "ended" : "unknown";
+    const std::string phase = slurm::pending(job)   ? "pending"
+                              : slurm::running(job) ? "running"
+                              : slurm::ended(job)   ? "ended"
+                                                    : "unknown";
     c.facts.set("phase", phase);
     c.facts.set("job.state", job.state,
-                c.record(fmt::format("State={}{}", job.state,
-                                     job.reason.empty() || job.reason == "None" ? "" : " Reason=" + util::printable(job.reason))));
+                c.record(fmt::format(
+                    "State={}{}", job.state,
+                    job.reason.empty() || job.reason == "None" ? "" : " Reason=" + util::printable(job.reason))));
     c.facts.set("caller.owns", c.caller_owns());
     c.facts.set("job.is_array_task", job.array_task.has_value());
     c.facts.set("source.controller", c.from_controller);

@@ -34,15 +34,15 @@ struct Case {
     SlurmSource& slurm;
     const Knowledge& knowledge;
     Report& report;
-    slurm::Job job{};                  // both sources merged; of several runs the last
-    std::vector<slurm::Job> runs{};    // of a requeued job, oldest first; from the accounting
-    bool from_controller = false;      // the controller still knows it
+    slurm::Job job{};               // both sources merged; of several runs the last
+    std::vector<slurm::Job> runs{}; // of a requeued job, oldest first; from the accounting
+    bool from_controller = false;   // the controller still knows it
     bool from_accounting = false;
     std::string controller_source{}, accounting_source{};
     Facts facts{};
-    std::vector<LogMatch> log{};       // what the log rules found, best first
+    std::vector<LogMatch> log{}; // what the log rules found, best first
     bool read_log = true;
-    bool brief = false;                // no question beyond the two records: for lists and arrays
+    bool brief = false; // no question beyond the two records: for lists and arrays
 
     std::chrono::sys_seconds now() const;
     bool caller_owns() const;

@@ -47,7 +47,9 @@ Result<std::optional<Choice>> choose_job(SlurmSource& slurm, Report& report)
             latest = &job;
         }
     }
-    const slurm::Job* chosen = best_failed != nullptr ? best_failed : longest_pending != nullptr ? longest_pending : latest;
+    const slurm::Job* chosen = best_failed != nullptr       ? best_failed
+                               : longest_pending != nullptr ? longest_pending
+                                                            : latest;
     if (chosen == nullptr) {
         report.subject = user;
         report.headline = fmt::format("{} has no job in the last {} days", user, ctx.config.number("job.recent_days"));

@@ -46,8 +46,10 @@ std::string broken_rule(const slurm::Job& job, const slurm::Partition& partition
         listed(partition.deny_qos, job.qos)) {
         return "qos";
     }
-    const bool memory = (partition.max_memory_per_node && job.memory_per_node && *job.memory_per_node > *partition.max_memory_per_node) ||
-                        (partition.max_memory_per_cpu && job.memory_per_cpu && *job.memory_per_cpu > *partition.max_memory_per_cpu);
+    const bool memory =
+        (partition.max_memory_per_node && job.memory_per_node &&
+         *job.memory_per_node > *partition.max_memory_per_node) ||
+        (partition.max_memory_per_cpu && job.memory_per_cpu && *job.memory_per_cpu > *partition.max_memory_per_cpu);
     if (memory) {
         return "memory";
     }
@@ -75,7 +77,8 @@ void add_associations(Case& c)
             }
         }
     }
-    const Evidence proof{answer.source, "Account=" + util::join(accounts, ",") + (qos.empty() ? "" : " QOS=" + util::join(qos, ","))};
+    const Evidence proof{answer.source,
+                         "Account=" + util::join(accounts, ",") + (qos.empty() ? "" : " QOS=" + util::join(qos, ","))};
     if (!accounts.empty()) {
         const bool member = std::find(accounts.begin(), accounts.end(), c.job.account) != accounts.end();
         c.facts.set("user.account_valid", member, proof);
@@ -87,6 +90,14 @@ void add_associations(Case& c)
         c.facts.set("user.first_qos", qos.front());
         c.facts.set("user.qos", std::move(qos), proof);
     }
+}
+
+// Of equal priority the earlier one goes first.
+bool goes_before(const slurm::Job& other, const slurm::Job& job)
+{
+    const std::uint64_t a = other.priority.value_or(0);
+    const std::uint64_t b = job.priority.value_or(0);
+    return other.id != job.id && (a > b || (a == b && other.raw_id != 0 && other.raw_id < job.raw_id));
 }
 
 void set_list(Case& c, const char* name, const std::string& list, const Evidence& proof)
@@ -112,7 +123,8 @@ void add_partition_facts(Case& c)
     const auto proof = [&](const std::string& excerpt) { return Evidence{answer.source, excerpt}; };
     c.facts.set("partition.state", partition.state, proof("State=" + partition.state));
     if (partition.max_time && !partition.max_time->unlimited) {
-        c.facts.set("partition.max_time", partition.max_time->value, proof("MaxTime=" + util::slurm_time(partition.max_time->value)));
+        c.facts.set("partition.max_time", partition.max_time->value,
+                    proof("MaxTime=" + util::slurm_time(partition.max_time->value)));
     }
     const auto count = [&](const char* name, const char* key, const std::optional<std::uint64_t>& value) {
         if (value) {
@@ -125,7 +137,8 @@ void add_partition_facts(Case& c)
     if (partition.max_memory_per_node) {
         c.facts.set("partition.max_memory_per_node", Bytes{*partition.max_memory_per_node});
     }
-    set_list(c, "partition.allow_accounts", partition.allow_accounts, proof("AllowAccounts=" + partition.allow_accounts));
+    set_list(c, "partition.allow_accounts", partition.allow_accounts,
+             proof("AllowAccounts=" + partition.allow_accounts));
     set_list(c, "partition.deny_accounts", partition.deny_accounts, proof("DenyAccounts=" + partition.deny_accounts));
     set_list(c, "partition.allow_qos", partition.allow_qos, proof("AllowQos=" + partition.allow_qos));
     set_list(c, "partition.deny_qos", partition.deny_qos, proof("DenyQos=" + partition.deny_qos));
@@ -149,16 +162,17 @@ void add_queue_facts(Case& c)
     std::int64_t running = 0;
     for (const slurm::Job& other : queue.value) {
         running += slurm::pending(other) ? 0 : 1;
-        ahead += slurm::pending(other) && other.id != c.job.id && other.priority.value_or(0) > c.job.priority.value_or(0) ? 1 : 0;
+        ahead += slurm::pending(other) && goes_before(other, c.job) ? 1 : 0;
     }
-    const Evidence proof{queue.source, fmt::format("{} pending jobs of higher priority, {} running", ahead, running)};
+    const Evidence proof{queue.source, fmt::format("{} pending jobs go before it, {} running", ahead, running)};
     c.facts.set("queue.running", running, proof);
-    if (c.job.priority) {
+    if (c.job.priority && ahead > 0) {
         c.facts.set("queue.ahead", ahead, proof);
     }
     const auto start = c.slurm.expected_start(c.job.id);
     if (start.ok() && start.value && *start.value > c.now()) {
-        c.facts.set("start.expected", *start.value, {start.source, "START_TIME " + util::local_stamp(*start.value, c.ctx.host.utc_offset())});
+        c.facts.set("start.expected", *start.value,
+                    {start.source, "START_TIME " + util::local_stamp(*start.value, c.ctx.host.utc_offset())});
         c.facts.set("start.in", std::chrono::seconds(*start.value - c.now()));
     }
 }
@@ -172,8 +186,9 @@ void add_license_facts(Case& c)
     }
     for (const std::string_view wanted : util::split(c.job.licenses, ',')) {
         const std::string_view name = wanted.substr(0, wanted.find(':'));
-        const auto count = wanted.find(':') == std::string_view::npos ? std::optional<std::uint64_t>(1)
-                                                                       : util::parse_unsigned(wanted.substr(wanted.find(':') + 1));
+        const auto count = wanted.find(':') == std::string_view::npos
+                               ? std::optional<std::uint64_t>(1)
+                               : util::parse_unsigned(wanted.substr(wanted.find(':') + 1));
         for (const slurm::License& license : answer.value) {
             if (license.name != name || !license.total) {
                 continue;

@@ -116,8 +116,9 @@ void add_table(Case& c, const std::vector<Parent>& parents)
     for (const Parent& parent : parents) {
         table.rows.push_back({parent.link.type, parent.link.job == 0 ? "(same name)" : id_of(parent.link),
                               parent.job ? util::printable(parent.job->name) : "?",
-                              parent.job ? state_text(*parent.job)
-                                         : parent.link.state == "failed" ? "ended the wrong way" : "not known any more"});
+                              parent.job                      ? state_text(*parent.job)
+                              : parent.link.state == "failed" ? "ended the wrong way"
+                                                              : "not known any more"});
     }
     c.report.add(std::move(table));
 }
@@ -134,7 +135,8 @@ void add_dependency_facts(Case& c)
     c.facts.set("dependency.text", util::printable(c.job.dependency), proof);
     c.facts.set("dependency.count", static_cast<std::int64_t>(links.size()), proof);
     c.facts.set("dependency.singleton",
-                std::any_of(links.begin(), links.end(), [](const auto& link) { return link.type == "singleton"; }), proof);
+                std::any_of(links.begin(), links.end(), [](const auto& link) { return link.type == "singleton"; }),
+                proof);
     std::vector<Parent> parents = parents_of(c, links);
     std::vector<std::string> waits;
     for (Parent& parent : parents) {

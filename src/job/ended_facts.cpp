@@ -13,9 +13,9 @@ namespace hpcdoc::job {
 
 namespace {
 
-constexpr int k_signal_oom = 125;       // SIG_OOM 253 & 0x7f (slurm_protocol_defs.h)
-constexpr int k_first_slurmd = 33;      // 4001 & 127
-constexpr int k_last_slurmd = 67;       // 4035 & 127
+constexpr int k_signal_oom = 125;  // SIG_OOM 253 & 0x7f (slurm_protocol_defs.h)
+constexpr int k_first_slurmd = 33; // 4001 & 127
+constexpr int k_last_slurmd = 67;  // 4035 & 127
 constexpr int k_slurmd_base = 4000 - 32;
 
 std::string code_text(const slurm::ExitCode& code)
@@ -68,7 +68,8 @@ const slurm::Step* signalled_step(const slurm::Job& job)
 {
     // A step killed by a signal is CANCELLED in the accounting, a segfault too (as_mysql_job.c): the exit code tells.
     const auto found = std::find_if(job.steps.begin(), job.steps.end(), [](const slurm::Step& step) {
-        return step.id != "extern" && step.exit_code && step.exit_code->signal > 0 && step.exit_code->signal < k_first_slurmd;
+        return step.id != "extern" && step.exit_code && step.exit_code->signal > 0 &&
+               step.exit_code->signal < k_first_slurmd;
     });
     return found == job.steps.end() ? nullptr : &*found;
 }
@@ -144,7 +145,8 @@ bool step_failed(const slurm::Step& step)
 {
     return step.id != "extern" && step.id != "batch" && step.id != "interactive" &&
            (step.state == "FAILED" || step.state == "OUT_OF_MEMORY" || step.state == "NODE_FAIL" ||
-            (step.exit_code && (step.exit_code->status != 0 || (step.exit_code->signal != 0 && step.exit_code->signal != 15))));
+            (step.exit_code &&
+             (step.exit_code->status != 0 || (step.exit_code->signal != 0 && step.exit_code->signal != 15))));
 }
 
 void add_failed_steps(Case& c)
@@ -170,7 +172,8 @@ void add_failed_steps(Case& c)
         }
         if (first->exit_code) {
             c.facts.set("step.exit", code_text(*first->exit_code), proof);
-            if (const ExitMeaning* meaning = c.knowledge.exit_codes.signal(first->exit_code->signal); meaning != nullptr) {
+            if (const ExitMeaning* meaning = c.knowledge.exit_codes.signal(first->exit_code->signal);
+                meaning != nullptr) {
                 c.facts.set("step.signal_name", meaning->name, proof);
             }
         }
@@ -229,7 +232,8 @@ void add_memory(Case& c)
     }
     const std::uint64_t nodes = std::max<std::uint64_t>(1, c.job.nodes.value_or(1));
     const std::uint64_t limit = total->second / nodes;
-    c.facts.set("memory.limit", Bytes{limit}, c.record(fmt::format("AllocTRES mem={} on {} node(s)", util::human_size(total->second), nodes)));
+    c.facts.set("memory.limit", Bytes{limit},
+                c.record(fmt::format("AllocTRES mem={} on {} node(s)", util::human_size(total->second), nodes)));
     std::optional<std::uint64_t> peak;
     for (const slurm::Step& each : c.job.steps) {
         if (each.max_rss && each.id != "extern" && *each.max_rss > 0 && (!peak || *each.max_rss > *peak)) {
@@ -250,21 +254,26 @@ void add_time(Case& c)
     }
     const std::chrono::seconds limit = c.job.time_limit->value;
     const std::chrono::seconds elapsed = *c.job.elapsed - c.job.suspended.value_or(std::chrono::seconds(0));
-    const Evidence proof = c.record(fmt::format("Elapsed={} Timelimit={}", util::slurm_time(elapsed), util::slurm_time(limit)));
+    const Evidence proof =
+        c.record(fmt::format("Elapsed={} Timelimit={}", util::slurm_time(elapsed), util::slurm_time(limit)));
     // slurmctld looks at limits about twice a minute: a real time limit is never reached early.
     c.facts.set("time.limit_reached", elapsed + std::chrono::seconds(1) >= limit, proof);
-    c.facts.set("time.used_percent", 100.0 * static_cast<double>(elapsed.count()) / static_cast<double>(limit.count()), proof);
+    c.facts.set("time.used_percent", 100.0 * static_cast<double>(elapsed.count()) / static_cast<double>(limit.count()),
+                proof);
     c.facts.set("time.suggest", std::chrono::seconds((limit.count() * 3 / 2 + 599) / 600 * 600));
 }
 
-// A job that may not be requeued is cancelled by Slurm itself when its launch fails: on nodes, in no time, its batch step
-// without an exit code (seen with 22.05). Somebody's scancel leaves a signal there, or comes before any node was given.
+// A job that may not be requeued is cancelled by Slurm itself when its launch fails: on nodes, in no time, its batch
+// step without an exit code (seen with 22.05). Somebody's scancel leaves a signal there, or comes before any node was
+// given.
 bool launch_cancelled(const slurm::Job& job)
 {
     const bool by_slurm = !job.cancelled_by || *job.cancelled_by == 0;
     const bool no_time = job.start && job.end && *job.end - *job.start <= std::chrono::seconds(1);
-    const bool batch_silent = std::all_of(job.steps.begin(), job.steps.end(), [](const slurm::Step& step) { return !step.exit_code; });
-    return by_slurm && no_time && batch_silent && !job.node_list.empty() && (!job.exit_code || (job.exit_code->status == 0 && job.exit_code->signal == 0));
+    const bool batch_silent =
+        std::all_of(job.steps.begin(), job.steps.end(), [](const slurm::Step& step) { return !step.exit_code; });
+    return by_slurm && no_time && batch_silent && !job.node_list.empty() &&
+           (!job.exit_code || (job.exit_code->status == 0 && job.exit_code->signal == 0));
 }
 
 void add_canceller(Case& c)
@@ -273,15 +282,19 @@ void add_canceller(Case& c)
         return;
     }
     if (launch_cancelled(c.job)) {
-        c.facts.set("launch.cancelled", true, c.record(fmt::format("State=CANCELLED, on {}, for 0 s, no exit code", util::printable(c.job.node_list))));
+        c.facts.set(
+            "launch.cancelled", true,
+            c.record(fmt::format("State=CANCELLED, on {}, for 0 s, no exit code", util::printable(c.job.node_list))));
         if (!c.brief) {
             add_node_facts(c, c.job.node_list);
         }
     }
     c.facts.set("cancel.before_start", !c.job.start || c.job.elapsed.value_or(std::chrono::seconds(0)).count() == 0);
     if (!c.job.cancelled_by) {
-        const bool dependency = util::contains(c.job.reason, "DependencyNeverSatisfied") || util::contains(c.job.reason, "Dependency");
-        c.facts.set("cancel.who", std::string(dependency ? "dependency" : "unknown"), c.record(fmt::format("State=CANCELLED Reason={}", util::printable(c.job.reason))));
+        const bool dependency =
+            util::contains(c.job.reason, "DependencyNeverSatisfied") || util::contains(c.job.reason, "Dependency");
+        c.facts.set("cancel.who", std::string(dependency ? "dependency" : "unknown"),
+                    c.record(fmt::format("State=CANCELLED Reason={}", util::printable(c.job.reason))));
         return;
     }
     const unsigned uid = *c.job.cancelled_by;

@@ -53,8 +53,10 @@ void add_log_findings(const Case& c, std::vector<Finding>& findings)
     bool cause_taken = !ended_by_itself(c);
     std::size_t shown = 0;
     for (const LogMatch& match : c.log) {
-        if (Finding* proven = match.evidences.empty() ? nullptr : finding_with(findings, match.evidences); proven != nullptr) {
-            proven->evidence.insert(proven->evidence.end(), match.finding.evidence.begin(), match.finding.evidence.end());
+        if (Finding* proven = match.evidences.empty() ? nullptr : finding_with(findings, match.evidences);
+            proven != nullptr) {
+            proven->evidence.insert(proven->evidence.end(), match.finding.evidence.begin(),
+                                    match.finding.evidence.end());
             if (proven->labels.empty()) {
                 proven->labels = match.finding.labels;
             }
@@ -97,7 +99,8 @@ std::string used_of_limit(const slurm::Job& job)
     }
     std::string text = util::slurm_time(*job.elapsed);
     if (job.time_limit) {
-        text += " of " + (job.time_limit->unlimited ? std::string("unlimited") : util::slurm_time(job.time_limit->value));
+        text +=
+            " of " + (job.time_limit->unlimited ? std::string("unlimited") : util::slurm_time(job.time_limit->value));
     }
     return text;
 }
@@ -108,17 +111,26 @@ void add_card(Case& c)
     const auto stamp = [&](const std::optional<std::chrono::sys_seconds>& time) {
         return time ? util::local_stamp(*time, c.ctx.host.utc_offset()) : std::string();
     };
-    add_card_line(c, "job.state", "State", job.state + (job.reason.empty() || job.reason == "None" ? "" : " (" + util::printable(job.reason) + ")"));
-    add_card_line(c, "job.user", "User", util::printable(job.user + (job.account.empty() ? "" : ", account " + job.account)));
-    add_card_line(c, "job.partition", "Partition", util::printable(job.partition + (job.qos.empty() ? "" : ", QOS " + job.qos)));
+    add_card_line(c, "job.state", "State",
+                  job.state +
+                      (job.reason.empty() || job.reason == "None" ? "" : " (" + util::printable(job.reason) + ")"));
+    add_card_line(c, "job.user", "User",
+                  util::printable(job.user + (job.account.empty() ? "" : ", account " + job.account)));
+    add_card_line(c, "job.partition", "Partition",
+                  util::printable(job.partition + (job.qos.empty() ? "" : ", QOS " + job.qos)));
     add_card_line(c, "job.submit", "Submitted", stamp(job.submit));
     add_card_line(c, "job.start", "Started", slurm::pending(job) ? "" : stamp(job.start));
     add_card_line(c, "job.end", "Ended", slurm::ended(job) ? stamp(job.end) : "");
     add_card_line(c, "job.elapsed", slurm::pending(job) ? "Time limit" : "Ran",
-                  slurm::pending(job) ? (job.time_limit ? (job.time_limit->unlimited ? "unlimited" : util::slurm_time(job.time_limit->value)) : "") : used_of_limit(job));
+                  slurm::pending(job)
+                      ? (job.time_limit
+                             ? (job.time_limit->unlimited ? "unlimited" : util::slurm_time(job.time_limit->value))
+                             : "")
+                      : used_of_limit(job));
     std::string size;
     if (job.nodes && job.cpus) {
-        size = fmt::format("{} node{}, {} CPU{}", *job.nodes, *job.nodes == 1 ? "" : "s", *job.cpus, *job.cpus == 1 ? "" : "s");
+        size = fmt::format("{} node{}, {} CPU{}", *job.nodes, *job.nodes == 1 ? "" : "s", *job.cpus,
+                           *job.cpus == 1 ? "" : "s");
         if (const auto* memory = c.facts.get<Bytes>("job.memory"); memory != nullptr) {
             size += ", " + util::human_size(memory->count);
         }

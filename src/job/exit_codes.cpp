@@ -27,9 +27,9 @@ Result<void> read_table(const toml::table& root, std::string_view key, std::stri
         if (!number || *number < 0 || *number > 100'000) {
             return wrong(source, node.source(), fmt::format("a [[{}]] needs a number", key));
         }
-        into[static_cast<int>(*number)] = ExitMeaning{(*entry)["name"].value_or(std::string()),
-                                                      (*entry)["meaning"].value_or(std::string()),
-                                                      (*entry)["verdict"].value_or(std::string())};
+        into[static_cast<int>(*number)] =
+            ExitMeaning{(*entry)["name"].value_or(std::string()), (*entry)["meaning"].value_or(std::string()),
+                        (*entry)["verdict"].value_or(std::string())};
     }
     return {};
 }

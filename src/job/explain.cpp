@@ -50,10 +50,10 @@ std::vector<Merged> wanted(std::vector<Merged> all, const slurm::JobId& id)
     std::vector<Merged> chosen;
     for (Merged& merged : all) {
         const slurm::Job& job = merged.job;
-        const bool right = id.task        ? job.array_task == id.task || (job.array_task == std::nullopt && all.size() == 1)
+        const bool right = id.task ? job.array_task == id.task || (job.array_task == std::nullopt && all.size() == 1)
                            : !id.tasks.empty() ? !job.array_tasks.empty() || job.array_task.has_value()
-                           : id.het       ? job.het_offset == id.het || all.size() == 1
-                                          : true;
+                           : id.het            ? job.het_offset == id.het || all.size() == 1
+                                               : true;
         if (right) {
             chosen.push_back(std::move(merged));
         }
@@ -63,14 +63,16 @@ std::vector<Merged> wanted(std::vector<Merged> all, const slurm::JobId& id)
 
 Result<void> keep_step(Case& c, const std::string& step)
 {
-    const auto found = std::find_if(c.job.steps.begin(), c.job.steps.end(), [&](const auto& each) { return each.id == step; });
+    const auto found =
+        std::find_if(c.job.steps.begin(), c.job.steps.end(), [&](const auto& each) { return each.id == step; });
     if (found == c.job.steps.end()) {
         std::vector<std::string> known;
         for (const slurm::Step& each : c.job.steps) {
             known.push_back(each.id);
         }
         return failure(Code::usage, fmt::format("job {} has no step '{}'", c.job.id, util::printable(step)),
-                       known.empty() ? "the accounting has no steps of this job" : "its steps are " + util::join(known, ", "));
+                       known.empty() ? "the accounting has no steps of this job"
+                                     : "its steps are " + util::join(known, ", "));
     }
     c.job.steps = {*found};
     return {};
@@ -82,8 +84,8 @@ struct Manner {
     bool read_log = true;
 };
 
-Result<void> explain_record(SlurmSource& slurm, const Knowledge& knowledge, Merged merged, const SlurmSource::Records& records,
-                            const Manner& manner, Report& report)
+Result<void> explain_record(SlurmSource& slurm, const Knowledge& knowledge, Merged merged,
+                            const SlurmSource::Records& records, const Manner& manner, Report& report)
 {
     Case c{slurm.context(), slurm, knowledge, report};
     c.read_log = manner.read_log;
@@ -97,13 +99,15 @@ Result<void> explain_record(SlurmSource& slurm, const Knowledge& knowledge, Merg
         HPCDOC_TRY(keep_step(c, manner.step));
     }
     if (records.forged) {
-        c.facts.set("record.forged", true, c.record("a field that can stand once stands twice: the job's name or comment holds a line break"));
+        c.facts.set("record.forged", true,
+                    c.record("a field that can stand once stands twice: the job's name or comment holds a line break"));
     }
     gather(c);
     return judge(c);
 }
 
-Result<void> explain_one(SlurmSource& slurm, const Knowledge& knowledge, const slurm::JobId& id, bool read_log, Report& report)
+Result<void> explain_one(SlurmSource& slurm, const Knowledge& knowledge, const slurm::JobId& id, bool read_log,
+                         Report& report)
 {
     report.subject = id.text();
     const SlurmSource::Records records = slurm.records_of(asked_id(id));
@@ -120,13 +124,12 @@ Result<void> explain_one(SlurmSource& slurm, const Knowledge& knowledge, const s
     if (jobs.size() == 1) {
         return explain_record(slurm, knowledge, std::move(jobs.front()), records, {id.step, read_log}, report);
     }
-    return explain_array(slurm, knowledge, std::move(jobs), report,
-                         [&](Merged merged, Report& part) {
-                             part.command = report.command;
-                             part.generated = report.generated;
-                             part.subject = merged.job.id;
-                             return explain_record(slurm, knowledge, std::move(merged), records, {"", read_log}, part);
-                         });
+    return explain_array(slurm, knowledge, std::move(jobs), report, [&](Merged merged, Report& part) {
+        part.command = report.command;
+        part.generated = report.generated;
+        part.subject = merged.job.id;
+        return explain_record(slurm, knowledge, std::move(merged), records, {"", read_log}, part);
+    });
 }
 
 } // namespace
@@ -159,7 +162,8 @@ Result<void> explain_jobs(Context& ctx, const JobQuestion& question, Report& rep
     report.headline = fmt::format("{} jobs", ids.size());
     for (const slurm::JobId& id : ids) {
         if (ctx.stop.stop_requested()) {
-            report.failed("job.explain", id.text(), Error{Code::interrupted, "interrupted before this job was looked at", "", {}});
+            report.failed("job.explain", id.text(),
+                          Error{Code::interrupted, "interrupted before this job was looked at", "", {}});
             continue;
         }
         Report part;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A limit's value, what is used of it and by whom, and what this job asks: never, or not yet.
-// Scopes as slurmctld searches them (resource_limits.html): QOS of the partition and of the job; the user's association,
-// its account and every parent account. Source of the numbers: scontrol show assoc_mgr (slurmctld's own cache).
+// Scopes as slurmctld searches them (resource_limits.html): QOS of the partition and of the job; the user's
+// association, its account and every parent account. Source of the numbers: scontrol show assoc_mgr (slurmctld's own
+// cache).
 #include <algorithm>
 #include <array>
 #include <set>
@@ -17,7 +18,7 @@ namespace {
 enum class Kind { per_job, minimum, group }; // group: shared with other jobs, so `used` counts
 
 struct Field {
-    std::string_view reason; // as reasons.toml names it
+    std::string_view reason;  // as reasons.toml names it
     std::string_view printed; // as assoc_mgr prints it
     Kind kind;
     bool minutes; // TRES × minutes
@@ -109,13 +110,14 @@ std::vector<Candidate> candidates_in(const slurm::LimitOwner& owner, const slurm
     }
     for (const auto& [tres, use] : limits->second) {
         // "any TRES without its own word" fits whatever has a limit.
-        if (!use.limit || (!tres_pattern.empty() && tres_pattern.rfind("any", 0) != 0 && !tres_wanted(tres_pattern, tres))) {
+        if (!use.limit ||
+            (!tres_pattern.empty() && tres_pattern.rfind("any", 0) != 0 && !tres_wanted(tres_pattern, tres))) {
             continue;
         }
         Candidate candidate{&owner, tres, *use.limit, use.used, asked(job, field, tres), false, false};
         if (candidate.asked) {
-            const bool over = field.kind == Kind::minimum ? *candidate.asked < candidate.limit
-                                                          : *candidate.asked > candidate.limit;
+            const bool over =
+                field.kind == Kind::minimum ? *candidate.asked < candidate.limit : *candidate.asked > candidate.limit;
             candidate.never = over;
             candidate.full = field.kind == Kind::group && candidate.used + *candidate.asked > candidate.limit;
         }
@@ -132,9 +134,9 @@ std::string scope_text(const slurm::LimitOwner& owner, const Case& c, const std:
                    : fmt::format("QOS '{}'", owner.name);
     }
     if (!owner.user.empty()) {
-        return owner.partition.empty()
-                   ? fmt::format("user '{}' in account '{}'", owner.user, owner.account)
-                   : fmt::format("user '{}' in account '{}', partition '{}'", owner.user, owner.account, owner.partition);
+        return owner.partition.empty() ? fmt::format("user '{}' in account '{}'", owner.user, owner.account)
+                                       : fmt::format("user '{}' in account '{}', partition '{}'", owner.user,
+                                                     owner.account, owner.partition);
     }
     return owner.account == c.job.account ? fmt::format("account '{}'", owner.account)
                                           : fmt::format("parent account '{}'", owner.account);
@@ -148,10 +150,10 @@ std::string what_text(const Field& field, const std::string& tres)
         }
         return field.printed.find("Submit") != std::string_view::npos ? "queued and running jobs" : "running jobs";
     }
-    std::string thing = tres == "cpu"     ? "CPUs"
-                        : tres == "mem"   ? "memory"
-                        : tres == "node"  ? "nodes"
-                        : tres == "billing" ? "billing units"
+    std::string thing = tres == "cpu"                    ? "CPUs"
+                        : tres == "mem"                  ? "memory"
+                        : tres == "node"                 ? "nodes"
+                        : tres == "billing"              ? "billing units"
                         : tres.rfind("gres/", 0) == 0    ? tres.substr(5) + (tres == "gres/gpu" ? "s" : "")
                         : tres.rfind("license/", 0) == 0 ? "licences of " + tres.substr(8)
                                                          : tres;
@@ -206,7 +208,8 @@ std::string sbatch_option(const slurm::Job& job, const Field& field, const Candi
         return fmt::format("--nodes={}", limit);
     }
     if (best.tres.rfind("gres/", 0) == 0) {
-        return fmt::format("--gres={}:{}", best.tres.substr(5), field.printed == "MaxTRESPN" ? limit : std::max<std::uint64_t>(1, limit / nodes));
+        return fmt::format("--gres={}:{}", best.tres.substr(5),
+                           field.printed == "MaxTRESPN" ? limit : std::max<std::uint64_t>(1, limit / nodes));
     }
     if (best.tres.rfind("license/", 0) == 0) {
         return fmt::format("--licenses={}:{}", best.tres.substr(8), limit);
@@ -215,7 +218,8 @@ std::string sbatch_option(const slurm::Job& job, const Field& field, const Candi
 }
 
 // Who uses a shared limit: the user associations of the same account, or of the accounts below it.
-std::vector<std::string> users_of(const std::vector<slurm::LimitOwner>& owners, const Field& field, const Candidate& best)
+std::vector<std::string> users_of(const std::vector<slurm::LimitOwner>& owners, const Field& field,
+                                  const Candidate& best)
 {
     std::vector<std::pair<std::uint64_t, std::string>> users;
     for (const slurm::LimitOwner& owner : owners) {
@@ -223,7 +227,8 @@ std::vector<std::string> users_of(const std::vector<slurm::LimitOwner>& owners, 
             continue;
         }
         const auto limits = owner.limits.find(field.printed);
-        const auto use = limits == owner.limits.end() ? decltype(limits->second.end()){} : limits->second.find(best.tres);
+        const auto use =
+            limits == owner.limits.end() ? decltype(limits->second.end()){} : limits->second.find(best.tres);
         if (limits != owner.limits.end() && use != limits->second.end() && use->second.used > 0) {
             const FactValue value = amount(field, best.tres, use->second.used);
             users.emplace_back(use->second.used,
@@ -285,7 +290,8 @@ Owners owners_of(Case& c, const slurm::Reason& reason)
     }
     std::string account = c.job.account;
     std::set<std::string> seen;
-    while (!account.empty() && seen.insert(account).second && seen.size() <= 8) { // slurmdbd trees are rarely deeper than 4
+    while (!account.empty() && seen.insert(account).second &&
+           seen.size() <= 8) { // slurmdbd trees are rarely deeper than 4
         const std::size_t before = owners.all.size();
         if (!take(c.slurm.limits(account, "", user_of(c.job)))) {
             break;
@@ -317,7 +323,9 @@ void set_limit_facts(Case& c, const Owners& owners, const Field& field, const Ca
     c.facts.set("limit.owner", best.owner->kind == "qos" ? best.owner->name : best.owner->account);
     c.facts.set("limit.what", what_text(field, best.tres));
     c.facts.set("limit.value", amount(field, best.tres, best.limit), proof);
-    c.facts.set("limit.kind", std::string(field.kind == Kind::minimum ? "minimum" : field.kind == Kind::group ? "shared" : "per job"));
+    c.facts.set("limit.kind", std::string(field.kind == Kind::minimum ? "minimum"
+                                          : field.kind == Kind::group ? "shared"
+                                                                      : "per job"));
     if (field.kind == Kind::group) {
         c.facts.set("limit.used", amount(field, best.tres, best.used), proof);
         if (std::vector<std::string> users = users_of(owners.all, field, best); !users.empty()) {
@@ -325,11 +333,13 @@ void set_limit_facts(Case& c, const Owners& owners, const Field& field, const Ca
         }
     }
     if (best.asked) {
-        c.facts.set("limit.asked", amount(field, best.tres, *best.asked), c.record(fmt::format("asks {}={}", best.tres.empty() ? printed : best.tres, *best.asked)));
+        c.facts.set("limit.asked", amount(field, best.tres, *best.asked),
+                    c.record(fmt::format("asks {}={}", best.tres.empty() ? printed : best.tres, *best.asked)));
         c.facts.set("limit.never", best.never, proof);
         c.facts.set("limit.full", best.full, proof);
     }
-    if (const std::string option = sbatch_option(c.job, field, best); !option.empty() && field.printed != "GrpTRESMins") {
+    if (const std::string option = sbatch_option(c.job, field, best);
+        !option.empty() && field.printed != "GrpTRESMins") {
         c.facts.set("limit.option", option);
     }
     c.facts.set("limit.is_time", field.minutes);
@@ -347,7 +357,9 @@ void add_limit_facts(Case& c, const slurm::Reason& reason)
     std::vector<Candidate> all;
     for (const slurm::LimitOwner& owner : owners.all) {
         if (concerns(owner, c)) {
-            auto more = candidates_in(owner, c.job, *field, reason.tres == "-" || reason.tres == "minutes" || reason.tres == "wall minutes" ? "" : reason.tres);
+            auto more = candidates_in(
+                owner, c.job, *field,
+                reason.tres == "-" || reason.tres == "minutes" || reason.tres == "wall minutes" ? "" : reason.tres);
             std::move(more.begin(), more.end(), std::back_inserter(all));
         }
     }

@@ -32,7 +32,12 @@ std::vector<std::string> row_of(const Merged& merged, const Finding& verdict, st
     } else if (job.elapsed) {
         time = util::human_time(*job.elapsed);
     }
-    return {util::printable(job.id), util::shorten(util::printable(job.name), 16), job.state, time, verdict.title, verdict.id};
+    return {util::printable(job.id),
+            util::shorten(util::printable(job.name), 16),
+            job.state,
+            time,
+            verdict.title,
+            verdict.id};
 }
 
 } // namespace
@@ -46,12 +51,17 @@ Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& re
     const auto records = slurm.records_of_user(user, ctx.host.now() - std::chrono::hours(24 * question.days));
     std::vector<Merged> jobs = job::merge(records);
     if (jobs.empty() || !records.controller.ok() || !records.accounting.ok()) {
-        HPCDOC_TRY(job::judge_trouble(slurm, {}, records, !jobs.empty() || (records.controller.ok() && records.accounting.ok()), report));
+        HPCDOC_TRY(job::judge_trouble(slurm, {}, records,
+                                      !jobs.empty() || (records.controller.ok() && records.accounting.ok()), report));
     }
     std::stable_sort(jobs.begin(), jobs.end(), [](const Merged& a, const Merged& b) {
         return moment_of(a.job) != moment_of(b.job) ? moment_of(a.job) > moment_of(b.job) : a.job.raw_id > b.job.raw_id;
     });
-    Table table{"jobs", fmt::format("Jobs of {}", util::printable(user)), {"Job", "Name", "State", "Time", "Verdict", "Id"}, {}, 1};
+    Table table{"jobs",
+                fmt::format("Jobs of {}", util::printable(user)),
+                {"Job", "Name", "State", "Time", "Verdict", "Id"},
+                {},
+                1};
     for (const Merged& merged : jobs) {
         if (table.rows.size() == question.most) {
             break;
@@ -59,8 +69,9 @@ Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& re
         HPCDOC_TRY_ASSIGN(const Finding verdict, job::brief_verdict(ctx, slurm, knowledge, merged));
         table.rows.push_back(row_of(merged, verdict, ctx.host.now()));
     }
-    report.headline = fmt::format("{} job{} of {} in the last {} days{}", jobs.size(), jobs.size() == 1 ? "" : "s", user, question.days,
-                                  jobs.size() > table.rows.size() ? fmt::format(", {} shown", table.rows.size()) : "");
+    report.headline =
+        fmt::format("{} job{} of {} in the last {} days{}", jobs.size(), jobs.size() == 1 ? "" : "s", user,
+                    question.days, jobs.size() > table.rows.size() ? fmt::format(", {} shown", table.rows.size()) : "");
     if (!table.rows.empty()) {
         report.add(std::move(table));
     }
@@ -76,7 +87,8 @@ std::vector<Candidate> job_id_candidates(Context& ctx)
         if (candidates.size() == 200) {
             break;
         }
-        candidates.push_back({merged.job.id, fmt::format("{} {}", merged.job.state, util::shorten(util::printable(merged.job.name), 30))});
+        candidates.push_back({merged.job.id, fmt::format("{} {}", merged.job.state,
+                                                         util::shorten(util::printable(merged.job.name), 30))});
     }
     return candidates;
 }

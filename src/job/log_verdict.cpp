@@ -64,7 +64,8 @@ void choose_log_verdict(Case& c, std::vector<LogMatch> matches)
 
 void add_progress_facts(Case& c, std::string_view tail, std::string_view source)
 {
-    static const RE2 k_count(R"re((?i)\b(?:epoch|step|iteration|iter|cycle|timestep|frame|batch|sample)s?\W{0,3}(\d{1,9})\s*(?:/|of)\s*(\d{1,9}))re");
+    static const RE2 k_count(
+        R"re((?i)\b(?:epoch|step|iteration|iter|cycle|timestep|frame|batch|sample)s?\W{0,3}(\d{1,9})\s*(?:/|of)\s*(\d{1,9}))re");
     static const RE2 k_bar(R"re((?:^|\s)(\d{1,3})%\|)re"); // tqdm
     const std::string clean = util::strip_ansi(tail.substr(tail.size() > 32768 ? tail.size() - 32768 : 0));
     const std::vector<std::string_view> lines = util::lines(clean);
@@ -81,7 +82,8 @@ void add_progress_facts(Case& c, std::string_view tail, std::string_view source)
         c.facts.set("progress.percent", done, proof);
         if (done >= 1 && c.job.elapsed) {
             const double need = static_cast<double>(c.job.elapsed->count()) * 100 / done * 1.15;
-            c.facts.set("progress.need", std::chrono::seconds((static_cast<std::int64_t>(need) + 599) / 600 * 600), proof);
+            c.facts.set("progress.need", std::chrono::seconds((static_cast<std::int64_t>(need) + 599) / 600 * 600),
+                        proof);
         }
         return;
     }

@@ -39,9 +39,11 @@ Result<MemoryMeanings> MemoryMeanings::parse(std::string_view toml, std::string_
     for (const toml::node& node : *entries) {
         const toml::table* entry = node.as_table();
         if (entry == nullptr) {
-            return failure(Code::config, fmt::format("{}:{}: [[gather]] must be a table", source, node.source().begin.line));
+            return failure(Code::config,
+                           fmt::format("{}:{}: [[gather]] must be a table", source, node.source().begin.line));
         }
-        meanings.m_entries.push_back({(*entry)["type"].value_or(std::string()), (*entry)["cgroup"].value_or(std::string()),
+        meanings.m_entries.push_back({(*entry)["type"].value_or(std::string()),
+                                      (*entry)["cgroup"].value_or(std::string()),
                                       version_number((*entry)["since"].value_or(std::string())),
                                       version_number((*entry)["until"].value_or(std::string())),
                                       (*entry)["cached"].value_or(false), (*entry)["text"].value_or(std::string())});
@@ -49,11 +51,13 @@ Result<MemoryMeanings> MemoryMeanings::parse(std::string_view toml, std::string_
     return meanings;
 }
 
-const MemoryMeaning* MemoryMeanings::find(std::string_view type, std::string_view cgroup, std::string_view version) const
+const MemoryMeaning* MemoryMeanings::find(std::string_view type, std::string_view cgroup,
+                                          std::string_view version) const
 {
     const int number = version_number(version);
     for (const MemoryMeaning& entry : m_entries) {
-        const bool in_time = (entry.since == 0 || number >= entry.since) && (entry.until == 0 || (number != 0 && number < entry.until));
+        const bool in_time =
+            (entry.since == 0 || number >= entry.since) && (entry.until == 0 || (number != 0 && number < entry.until));
         if (entry.type == type && in_time && (entry.cgroup.empty() || entry.cgroup == cgroup)) {
             return &entry;
         }

@@ -87,7 +87,8 @@ std::vector<Merged> merge(const SlurmSource::Records& records)
         const slurm::Job stored = std::move(merged.job);
         merged.job = job;
         merged.from_controller = true;
-        // Ids are used again after MaxJobId, and a requeue sets a new submit time: only the same run completes this one.
+        // Ids are used again after MaxJobId, and a requeue sets a new submit time: only the same run completes this
+        // one.
         const bool same_run = !job.submit || !stored.submit || *job.submit == *stored.submit;
         if (same_run || slurm::ended(job)) {
             complete(merged.job, stored);

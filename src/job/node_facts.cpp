@@ -71,7 +71,8 @@ void add_capacity(Case& c, const std::vector<slurm::Node>& nodes, const std::str
         memory = std::max(memory, node.memory.value_or(0));
         cpus = std::max(cpus, node.cpus.value_or(0));
         for (const std::string_view feature : util::split(node.features, ',')) {
-            if (!feature.empty() && feature != "(null)" && std::find(features.begin(), features.end(), feature) == features.end()) {
+            if (!feature.empty() && feature != "(null)" &&
+                std::find(features.begin(), features.end(), feature) == features.end()) {
                 features.emplace_back(feature);
             }
         }
@@ -103,10 +104,11 @@ bool overlaps(const std::string& a, const std::string& b)
 
 void set_maintenance(Case& c, const slurm::Reservation& reservation, const std::string& source)
 {
-    const Evidence proof{source, fmt::format("ReservationName={} StartTime={} EndTime={} Nodes={} Flags={}", reservation.name,
-                                             util::local_stamp(*reservation.start, c.ctx.host.utc_offset()),
-                                             reservation.end ? util::local_stamp(*reservation.end, c.ctx.host.utc_offset()) : "?",
-                                             reservation.nodes, reservation.flags)};
+    const Evidence proof{
+        source, fmt::format("ReservationName={} StartTime={} EndTime={} Nodes={} Flags={}", reservation.name,
+                            util::local_stamp(*reservation.start, c.ctx.host.utc_offset()),
+                            reservation.end ? util::local_stamp(*reservation.end, c.ctx.host.utc_offset()) : "?",
+                            reservation.nodes, reservation.flags)};
     c.facts.set("maintenance.name", reservation.name, proof);
     c.facts.set("maintenance.start", *reservation.start, proof);
     if (reservation.end) {

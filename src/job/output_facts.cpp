@@ -51,7 +51,9 @@ void explain_unwritable(Case& c, const std::string& path)
         if (info->kind == FileKind::directory) {
             set("is a directory", fmt::format("'{}' is a directory", util::printable(path)), path);
         } else if (!writable_by(c, *info)) {
-            set("not writable", fmt::format("'{}' exists and may not be written ({})", util::printable(path), mode_text(c, *info)), path);
+            set("not writable",
+                fmt::format("'{}' exists and may not be written ({})", util::printable(path), mode_text(c, *info)),
+                path);
         }
         return;
     }
@@ -68,11 +70,16 @@ void explain_unwritable(Case& c, const std::string& path)
     }
     c.facts.set("output.directory", util::printable(direct.string()));
     if (parent != direct) {
-        set("directory missing", fmt::format("the directory '{}' does not exist", util::printable(direct.string())), direct.string());
+        set("directory missing", fmt::format("the directory '{}' does not exist", util::printable(direct.string())),
+            direct.string());
     } else if (info->kind != FileKind::directory) {
-        set("not a directory", fmt::format("'{}' is not a directory", util::printable(direct.string())), direct.string());
+        set("not a directory", fmt::format("'{}' is not a directory", util::printable(direct.string())),
+            direct.string());
     } else if (!writable_by(c, *info)) {
-        set("not writable", fmt::format("'{}' may not be written by {} ({})", util::printable(direct.string()), c.job.user, mode_text(c, *info)), direct.string());
+        set("not writable",
+            fmt::format("'{}' may not be written by {} ({})", util::printable(direct.string()), c.job.user,
+                        mode_text(c, *info)),
+            direct.string());
     }
 }
 
@@ -118,7 +125,8 @@ std::optional<Log> open_first(Case& c, const std::vector<std::string>& candidate
         }
         c.facts.set("output.missing", missing);
         if (missing) {
-            c.report.skipped("job." + std::string(what), util::printable(candidates.front()), "there is no such file here");
+            c.report.skipped("job." + std::string(what), util::printable(candidates.front()),
+                             "there is no such file here");
         } else {
             c.report.failed("job." + std::string(what), util::printable(candidates.front()), *worst);
         }
@@ -152,7 +160,9 @@ std::vector<LogMatch> match(Case& c, const Log& log)
                     evidence.source = source + " (last part)";
                 }
             }
-            const auto same = std::find_if(all.begin(), all.end(), [&](const LogMatch& other) { return other.finding.id == match.finding.id && other.finding.title == match.finding.title; });
+            const auto same = std::find_if(all.begin(), all.end(), [&](const LogMatch& other) {
+                return other.finding.id == match.finding.id && other.finding.title == match.finding.title;
+            });
             if (same != all.end()) {
                 same->count += match.count;
             } else {
@@ -169,7 +179,8 @@ std::vector<LogMatch> match(Case& c, const Log& log)
 
 void add_last_lines(Case& c, const Log& log)
 {
-    const std::string_view text = log.ends.tail.empty() ? std::string_view(log.ends.head) : std::string_view(log.ends.tail);
+    const std::string_view text =
+        log.ends.tail.empty() ? std::string_view(log.ends.head) : std::string_view(log.ends.tail);
     const std::string clean = util::strip_ansi(text.substr(text.size() > 8192 ? text.size() - 8192 : 0));
     std::vector<std::string> last;
     const std::vector<std::string_view> lines = util::lines(clean);
@@ -203,12 +214,14 @@ void add_log(Case& c, const Log& log)
 void add_output_facts(Case& c)
 {
     if (c.job.std_out.empty() && c.job.work_dir.empty()) {
-        c.report.skipped("job.output", c.job.id, "this Slurm does not tell where the output is once the job has left the controller");
+        c.report.skipped("job.output", c.job.id,
+                         "this Slurm does not tell where the output is once the job has left the controller");
         return;
     }
     const slurm::LogPaths paths = slurm::log_paths(c.job);
     if (!paths.output.empty()) {
-        c.facts.set("output.path", util::printable(paths.output.front()), c.record("StdOut=" + util::printable(c.job.std_out)));
+        c.facts.set("output.path", util::printable(paths.output.front()),
+                    c.record("StdOut=" + util::printable(c.job.std_out)));
     }
     check_work_dir(c);
     const std::string* verdict = c.facts.get<std::string>("exit.verdict");

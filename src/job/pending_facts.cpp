@@ -46,7 +46,8 @@ void ask_more(Case& c, const slurm::Reason& reason, const slurm::ReasonMatch& ma
     if (!reason.limit.empty()) {
         add_limit_facts(c, reason);
     }
-    if (verdict == "job.waiting-dependency" || verdict == "job.dependency-never-satisfied" || !c.job.dependency.empty()) {
+    if (verdict == "job.waiting-dependency" || verdict == "job.dependency-never-satisfied" ||
+        !c.job.dependency.empty()) {
         add_dependency_facts(c);
     }
     if (verdict == "job.waiting-license") {

@@ -16,10 +16,10 @@ struct Short {
     std::string_view option, letter;
 };
 // sbatch(1); those whose value a diagnosis may change.
-constexpr std::array k_short = {Short{"--time", "-t"},   Short{"--cpus-per-task", "-c"}, Short{"--ntasks", "-n"},
-                                Short{"--nodes", "-N"},  Short{"--partition", "-p"},     Short{"--account", "-A"},
-                                Short{"--qos", "-q"},    Short{"--output", "-o"},        Short{"--error", "-e"},
-                                Short{"--chdir", "-D"},  Short{"--constraint", "-C"},    Short{"--licenses", "-L"},
+constexpr std::array k_short = {Short{"--time", "-t"},    Short{"--cpus-per-task", "-c"}, Short{"--ntasks", "-n"},
+                                Short{"--nodes", "-N"},   Short{"--partition", "-p"},     Short{"--account", "-A"},
+                                Short{"--qos", "-q"},     Short{"--output", "-o"},        Short{"--error", "-e"},
+                                Short{"--chdir", "-D"},   Short{"--constraint", "-C"},    Short{"--licenses", "-L"},
                                 Short{"--nodelist", "-w"}};
 
 bool sets(std::string_view directive, std::string_view option)
@@ -47,12 +47,14 @@ void read_command(ScriptFacts& facts, std::uint64_t number, std::string_view lin
     static const RE2 k_python(R"((?:^|[\s;&|(/])python[0-9.]*\s+([^#;&|]*))");
     static const RE2 k_redirect(R"((?:^|[^>&0-9-])(?:1|&)?>{1,2}\s*([^\s;&|>()]+))");
     static const RE2 k_threads(R"(\b(?:OMP|MKL|OPENBLAS)_NUM_THREADS=(\d{1,6})\b)");
-    static const RE2 k_launcher(R"((?:^|[\s;&|(/])(?:srun|mpirun|mpiexec|torchrun|accelerate|deepspeed|parallel|charmrun)\b)");
+    static const RE2 k_launcher(
+        R"((?:^|[\s;&|(/])(?:srun|mpirun|mpiexec|torchrun|accelerate|deepspeed|parallel|charmrun)\b)");
     if (util::contains(line, "PYTHONUNBUFFERED") || util::contains(line, "stdbuf")) {
         unbuffered = true;
     }
     std::string arguments;
-    if (!facts.buffered_python && !unbuffered && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), k_python, &arguments)) {
+    if (!facts.buffered_python && !unbuffered &&
+        RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), k_python, &arguments)) {
         static const RE2 k_flag(R"((?:^|\s)-[A-Za-z]*u)");
         static const RE2 k_quick(R"(^-(?:c|V|-version)|^-m\s+(?:venv|pip))");
         if (!RE2::PartialMatch(arguments, k_flag) && !RE2::PartialMatch(arguments, k_quick)) {
@@ -60,7 +62,8 @@ void read_command(ScriptFacts& facts, std::uint64_t number, std::string_view lin
         }
     }
     std::string target;
-    if (!facts.redirect && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), k_redirect, &target) && target != "/dev/null") {
+    if (!facts.redirect && RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), k_redirect, &target) &&
+        target != "/dev/null") {
         facts.redirect = ScriptLine{number, std::string(line)};
         facts.redirect_target = target;
     }

@@ -19,10 +19,10 @@ struct ScriptFacts {
     std::optional<ScriptLine> buffered_python{}; // python without -u, and no PYTHONUNBUFFERED before it
     std::optional<ScriptLine> redirect{};        // the first command whose output goes to a file
     std::string redirect_target{};
-    std::optional<ScriptLine> threads{};         // OMP_NUM_THREADS (or MKL_, OPENBLAS_) set to a number
+    std::optional<ScriptLine> threads{}; // OMP_NUM_THREADS (or MKL_, OPENBLAS_) set to a number
     std::uint64_t thread_count = 0;
-    bool launches = false;                       // srun, mpirun, mpiexec, torchrun … anywhere
-    std::vector<ScriptLine> directives{};        // #SBATCH lines that sbatch reads (before the first command)
+    bool launches = false;                // srun, mpirun, mpiexec, torchrun … anywhere
+    std::vector<ScriptLine> directives{}; // #SBATCH lines that sbatch reads (before the first command)
 
     // The directive that sets this option ("--mem", "--time"), short forms too.
     const ScriptLine* directive(std::string_view option) const;

@@ -34,20 +34,25 @@ Error as_error(const Completion& done, const std::string& source)
     case Completion::How::timed_out:
     case Completion::How::abandoned:
         return {Code::timed_out,
-                fmt::format("'{}' did not answer within {} s", source, (done.elapsed.count() + 999) / 1000), "", {}};
+                fmt::format("'{}' did not answer within {} s", source, (done.elapsed.count() + 999) / 1000),
+                "",
+                {}};
     case Completion::How::not_recorded:
         return {Code::not_recorded, fmt::format("'{}' is not in the recording", source), "", {}};
     case Completion::How::not_started:
         return {Code::io, fmt::format("'{}' could not be started: {}", source, util::trim(done.err)), "", {}};
     case Completion::How::signalled:
         return {Code::io, fmt::format("'{}' was ended by signal {}", source, done.status), "", {}};
-    case Completion::How::exited:
-        break;
+    case Completion::How::exited: break;
     }
     // Slurm writes a chain of complaints; the last one says what came of it.
-    const std::string_view text = util::trim(done.err.empty() ? std::string_view(done.out) : std::string_view(done.err));
+    const std::string_view text =
+        util::trim(done.err.empty() ? std::string_view(done.out) : std::string_view(done.err));
     const std::string_view said = text.substr(text.rfind('\n') == std::string_view::npos ? 0 : text.rfind('\n') + 1);
-    return {Code::io, fmt::format("'{}' exited {}: {}", source, done.status, util::printable(util::trim(said).substr(0, 300))), "", {}};
+    return {Code::io,
+            fmt::format("'{}' exited {}: {}", source, done.status, util::printable(util::trim(said).substr(0, 300))),
+            "",
+            {}};
 }
 
 std::string text_of(const std::vector<std::string>& argv)
@@ -55,9 +60,8 @@ std::string text_of(const std::vector<std::string>& argv)
     // An unprintable separator helps no reader.
     if (argv.front() == "sacct") {
         std::vector<std::string> shorter;
-        std::copy_if(argv.begin(), argv.end(), std::back_inserter(shorter), [](const std::string& word) {
-            return word != "-p" && word.rfind("--delimiter", 0) != 0;
-        });
+        std::copy_if(argv.begin(), argv.end(), std::back_inserter(shorter),
+                     [](const std::string& word) { return word != "-p" && word.rfind("--delimiter", 0) != 0; });
         return command_line(shorter);
     }
     if (argv.front() == "squeue" && argv.size() > 2 && argv[argv.size() - 2] == "-o") {
@@ -284,9 +288,8 @@ Answer<std::vector<slurm::LimitOwner>> SlurmSource::limits(const std::string& ac
         argv.push_back("qos=" + qos_list);
     }
     argv.emplace_back(qos_list.empty() ? "flags=assoc" : account.empty() ? "flags=qos" : "flags=assoc,qos");
-    return ask<std::vector<slurm::LimitOwner>>(std::move(argv), [&](std::string_view text) {
-        return slurm::parse_assoc_mgr(text, user, account);
-    });
+    return ask<std::vector<slurm::LimitOwner>>(
+        std::move(argv), [&](std::string_view text) { return slurm::parse_assoc_mgr(text, user, account); });
 }
 
 Answer<std::vector<slurm::Job>> SlurmSource::queue(const std::string& partition)
@@ -321,7 +324,9 @@ Answer<std::vector<slurm::Record>> SlurmSource::associations(const std::string& 
             for (const std::string_view line : util::lines(text)) {
                 const std::vector<std::string_view> parts = util::split(line, '|');
                 if (parts.size() == 3) {
-                    records.push_back({{"Account", std::string(parts[0])}, {"Partition", std::string(parts[1])}, {"QOS", std::string(parts[2])}});
+                    records.push_back({{"Account", std::string(parts[0])},
+                                       {"Partition", std::string(parts[1])},
+                                       {"QOS", std::string(parts[2])}});
                 }
             }
             return Result<std::vector<slurm::Record>>(std::move(records));
@@ -330,23 +335,20 @@ Answer<std::vector<slurm::Record>> SlurmSource::associations(const std::string& 
 
 Answer<slurm::Record> SlurmSource::configuration()
 {
-    return ask<slurm::Record>({"scontrol", "show", "config"}, [](std::string_view text) {
-        return Result<slurm::Record>(slurm::parse_config(text));
-    });
+    return ask<slurm::Record>({"scontrol", "show", "config"},
+                              [](std::string_view text) { return Result<slurm::Record>(slurm::parse_config(text)); });
 }
 
 Answer<std::string> SlurmSource::script(const std::string& id)
 {
-    return ask<std::string>({"scontrol", "write", "batch_script", id, "-"}, [](std::string_view text) {
-        return Result<std::string>(std::string(text));
-    });
+    return ask<std::string>({"scontrol", "write", "batch_script", id, "-"},
+                            [](std::string_view text) { return Result<std::string>(std::string(text)); });
 }
 
 Answer<std::string> SlurmSource::ping()
 {
-    return ask<std::string>({"scontrol", "ping"}, [](std::string_view text) {
-        return Result<std::string>(std::string(util::trim(text)));
-    });
+    return ask<std::string>({"scontrol", "ping"},
+                            [](std::string_view text) { return Result<std::string>(std::string(util::trim(text))); });
 }
 
 } // namespace hpcdoc::job

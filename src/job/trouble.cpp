@@ -63,7 +63,8 @@ void add_private_data(SlurmSource& slurm, Facts& facts)
     }
     const auto found = config.value.find("PrivateData");
     const bool hidden = found != config.value.end() && util::contains(found->second, "jobs");
-    facts.set("private.jobs", hidden, {config.source, "PrivateData = " + (found == config.value.end() ? std::string("none") : found->second)});
+    facts.set("private.jobs", hidden,
+              {config.source, "PrivateData = " + (found == config.value.end() ? std::string("none") : found->second)});
     if (const auto cluster = config.value.find("ClusterName"); cluster != config.value.end()) {
         facts.set("cluster", cluster->second);
     }
@@ -83,8 +84,10 @@ Result<void> judge_trouble(SlurmSource& slurm, const slurm::JobId& id, const Slu
     facts.set("job.found", found);
     describe(facts, "controller", records.controller);
     describe(facts, "accounting", records.accounting);
-    const bool controller_silent = records.controller.error && records.controller.trouble != slurm::Trouble::unknown_job;
-    if (controller_silent && records.controller.error->code != Code::not_found && records.controller.error->code != Code::not_recorded) {
+    const bool controller_silent =
+        records.controller.error && records.controller.trouble != slurm::Trouble::unknown_job;
+    if (controller_silent && records.controller.error->code != Code::not_found &&
+        records.controller.error->code != Code::not_recorded) {
         const auto ping = slurm.ping();
         const std::string said = ping.value.empty() && ping.error ? ping.error->message : ping.value;
         facts.set("ping", util::printable(said, true), {ping.source, util::printable(said, true)});

@@ -39,7 +39,8 @@ std::optional<milliseconds> cpu_of(const slurm::Step& step)
 
 std::optional<std::uint64_t> memory_of(const slurm::Step& step)
 {
-    if (const auto gathered = step.usage_total.find("mem"); gathered != step.usage_total.end() && gathered->second > 0) {
+    if (const auto gathered = step.usage_total.find("mem");
+        gathered != step.usage_total.end() && gathered->second > 0) {
         return gathered->second;
     }
     if (step.max_rss && *step.max_rss > 0) {
@@ -58,7 +59,8 @@ std::optional<std::uint64_t> peak_memory(const slurm::Job& job)
         }
         std::uint64_t sum = 0;
         for (const slurm::Step& other : job.steps) {
-            const bool together = &other == &at || (other.start && at.start && *other.start <= *at.start && (!other.end || *other.end > *at.start));
+            const bool together = &other == &at || (other.start && at.start && *other.start <= *at.start &&
+                                                    (!other.end || *other.end > *at.start));
             sum += counts(other) && together ? memory_of(other).value_or(0) : 0;
         }
         peak = std::max(peak.value_or(0), sum);
@@ -82,9 +84,12 @@ void add_cpu(Case& c, const std::vector<slurm::Step>& steps, std::chrono::second
     }
     const double seconds = static_cast<double>(used.count()) / 1000.0;
     const double efficiency = 100.0 * seconds / (static_cast<double>(elapsed.count()) * static_cast<double>(cpus));
-    const Evidence proof{source, fmt::format("{} of CPU time in {} on {} CPUs", util::slurm_time(std::chrono::duration_cast<std::chrono::seconds>(used)), util::slurm_time(elapsed), cpus)};
+    const Evidence proof{source, fmt::format("{} of CPU time in {} on {} CPUs",
+                                             util::slurm_time(std::chrono::duration_cast<std::chrono::seconds>(used)),
+                                             util::slurm_time(elapsed), cpus)};
     if (efficiency > 110) {
-        c.report.skipped("job.cpu-efficiency", c.job.id, fmt::format("the record says {:.0f} %, which cannot be", efficiency));
+        c.report.skipped("job.cpu-efficiency", c.job.id,
+                         fmt::format("the record says {:.0f} %, which cannot be", efficiency));
         return;
     }
     c.facts.set("cpu.efficiency", std::min(efficiency, 100.0), proof);
@@ -94,7 +99,8 @@ void add_cpu(Case& c, const std::vector<slurm::Step>& steps, std::chrono::second
     const std::uint64_t nodes = std::max<std::uint64_t>(1, c.job.nodes.value_or(1));
     const double per_node = static_cast<double>(cpus) / static_cast<double>(nodes);
     c.facts.set("cpu.one_node", nodes > 1 && seconds / static_cast<double>(elapsed.count()) <= per_node * 1.05, proof);
-    c.facts.set("cpu.wasted_hours", (1 - std::min(efficiency, 100.0) / 100) * static_cast<double>(cpus) * static_cast<double>(elapsed.count()) / 3600);
+    c.facts.set("cpu.wasted_hours", (1 - std::min(efficiency, 100.0) / 100) * static_cast<double>(cpus) *
+                                        static_cast<double>(elapsed.count()) / 3600);
 }
 
 void add_memory_use(Case& c)
@@ -104,7 +110,8 @@ void add_memory_use(Case& c)
     if (total == c.job.allocated.end() || total->second == 0 || !peak) {
         return;
     }
-    const Evidence proof = c.accounting(fmt::format("at most {} used of {}", util::human_size(*peak), util::human_size(total->second)));
+    const Evidence proof =
+        c.accounting(fmt::format("at most {} used of {}", util::human_size(*peak), util::human_size(total->second)));
     c.facts.set("memory.used", Bytes{*peak}, proof);
     c.facts.set("memory.used_percent", 100.0 * static_cast<double>(*peak) / static_cast<double>(total->second), proof);
     const std::uint64_t cpus = std::max<std::uint64_t>(1, c.job.cpus.value_or(1));
@@ -114,7 +121,8 @@ void add_memory_use(Case& c)
     const std::uint64_t unit = enough < (1ull << 30) ? 100ull << 20 : 1ull << 30;
     const std::uint64_t rounded = (enough + unit - 1) / unit * unit;
     if (c.job.memory_per_cpu && !c.job.memory_per_node) {
-        c.facts.set("memory.less_option", "--mem-per-cpu=" + util::slurm_size((rounded * nodes / cpus + (1 << 20) - 1) >> 20 << 20));
+        c.facts.set("memory.less_option",
+                    "--mem-per-cpu=" + util::slurm_size((rounded * nodes / cpus + (1 << 20) - 1) >> 20 << 20));
     } else {
         c.facts.set("memory.less_option", "--mem=" + util::slurm_size(rounded));
     }
@@ -156,7 +164,8 @@ void add_jobstats(Case& c)
     const auto* asked = c.facts.get<Bytes>("job.memory");
     if (used > 0 && asked != nullptr && asked->count > 0) {
         c.facts.set("memory.used", Bytes{used}, proof);
-        c.facts.set("memory.used_percent", 100.0 * static_cast<double>(used) / static_cast<double>(asked->count), proof);
+        c.facts.set("memory.used_percent", 100.0 * static_cast<double>(used) / static_cast<double>(asked->count),
+                    proof);
     }
 }
 
@@ -176,18 +185,21 @@ void add_meaning(Case& c)
         c.facts.set("slurm.version", version, {config.source, "SLURM_VERSION = " + version});
     }
     if (meaning != nullptr) {
-        c.facts.set("memory.meaning", meaning->text, {config.source, "JobAcctGatherType = " + value("JobAcctGatherType")});
+        c.facts.set("memory.meaning", meaning->text,
+                    {config.source, "JobAcctGatherType = " + value("JobAcctGatherType")});
         c.facts.set("memory.cached", meaning->cached);
     }
 }
 
-// The script as it was submitted: of a live job from the controller, of an ended one the file, if it has not changed since.
+// The script as it was submitted: of a live job from the controller, of an ended one the file, if it has not changed
+// since.
 std::optional<std::pair<std::string, std::string>> script_of(Case& c)
 {
     const bool live = c.from_controller && !slurm::ended(c.job);
     if (live && (c.caller_owns() || c.ctx.host.user().uid == 0)) {
         const auto script = c.slurm.script(c.job.raw_id != 0 ? fmt::format("{}", c.job.raw_id) : c.job.id);
-        return script.ok() && !script.value.empty() ? std::optional(std::pair(std::string("job script"), script.value)) : std::nullopt;
+        return script.ok() && !script.value.empty() ? std::optional(std::pair(std::string("job script"), script.value))
+                                                    : std::nullopt;
     }
     const std::filesystem::path file = c.job.command;
     if (!file.is_absolute()) {
@@ -227,14 +239,16 @@ void add_script_facts(Case& c)
     }
     for (const char* option : {"--mem", "--mem-per-cpu", "--time", "--cpus-per-task", "--ntasks", "--output"}) {
         if (const ScriptLine* line = found.directive(option); line != nullptr) {
-            c.facts.set(fmt::format("script.directive{}", std::string_view(option).substr(1)), util::printable(line->text), proof(*line));
+            c.facts.set(fmt::format("script.directive{}", std::string_view(option).substr(1)),
+                        util::printable(line->text), proof(*line));
         }
     }
 }
 
 void add_usage_facts(Case& c)
 {
-    const std::chrono::seconds elapsed = c.job.elapsed.value_or(std::chrono::seconds(0)) - c.job.suspended.value_or(std::chrono::seconds(0));
+    const std::chrono::seconds elapsed =
+        c.job.elapsed.value_or(std::chrono::seconds(0)) - c.job.suspended.value_or(std::chrono::seconds(0));
     const bool long_enough = elapsed >= c.ctx.config.duration("job.efficiency_min_runtime");
     c.facts.set("usage.long_enough", long_enough);
     std::vector<slurm::Step> steps = c.job.steps;

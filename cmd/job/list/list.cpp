@@ -16,8 +16,12 @@ public:
     {
         app.add_option("-u,--user", m_question.user, "Whose jobs; default: yours")->type_name("NAME");
         app.add_option("-M,--cluster", m_question.cluster, "Cluster to ask, as for squeue -M")->type_name("NAME");
-        app.add_option("-d,--days", m_question.days, "How many days ended jobs go back")->check(CLI::Range(1, 3650))->capture_default_str();
-        app.add_option("-n,--most", m_question.most, "At most this many rows")->check(CLI::Range(1, 100000))->capture_default_str();
+        app.add_option("-d,--days", m_question.days, "How many days ended jobs go back")
+            ->check(CLI::Range(1, 3650))
+            ->capture_default_str();
+        app.add_option("-n,--most", m_question.most, "At most this many rows")
+            ->check(CLI::Range(1, 100000))
+            ->capture_default_str();
     }
 
     Result<void> run(Context& ctx, Report& report) override { return list_jobs(ctx, m_question, report); }

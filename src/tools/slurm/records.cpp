@@ -61,7 +61,8 @@ std::vector<Record> parse_records(std::string_view text, std::string_view first_
     std::vector<Record> records;
     bool open = false;
     for (const std::string_view line : util::lines(text)) {
-        if (util::trim(line).empty()) {
+        // Since 23.11 scontrol show node has lines of blanks within a record: only an empty one ends it.
+        if (line.empty() || line == "\r") {
             open = false;
             continue;
         }

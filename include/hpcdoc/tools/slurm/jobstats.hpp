@@ -24,12 +24,12 @@ struct NodeUsage {
 
 struct Jobstats {
     std::vector<NodeUsage> nodes{};
-    std::optional<double> seconds{}; // length of the job as jobstats saw it
+    std::optional<double> seconds{};        // length of the job as jobstats saw it
     std::optional<double> gpu_mean() const; // percent over all GPUs
 };
 
-// Nothing when the comment holds no statistics ("JS1:Short", "JS1:None", another comment). Code::parse when it says JS1 and
-// cannot be read; at most 16 MiB are unpacked.
+// Nothing when the comment holds no statistics ("JS1:Short", "JS1:None", another comment). Code::parse when it says JS1
+// and cannot be read; at most 16 MiB are unpacked.
 Result<std::optional<Jobstats>> parse_jobstats(std::string_view admin_comment);
 
 } // namespace hpcdoc::slurm

@@ -24,7 +24,7 @@ enum class ReasonClass {
 };
 
 struct Reason {
-    std::string name{};     // "QOSMaxWallDurationPerJobLimit"; of a free text: the code under it
+    std::string name{}; // "QOSMaxWallDurationPerJobLimit"; of a free text: the code under it
     ReasonClass kind = ReasonClass::internal;
     std::string verdict{};  // finding id it leads to; empty: the judge computes it (limits)
     std::string meaning{};  // one sentence for the reader
@@ -35,16 +35,18 @@ struct Reason {
 };
 
 struct ReasonMatch {
-    std::vector<Reason> reasons{};  // more than one: merged by squeue for an array ("Resources,Dependency")
-    std::string text{};             // with blanks restored ("ReqNodeNotAvail, Reserved for maintenance")
-    std::map<std::string, std::string, std::less<>> captures{}; // of a free text: "nodes", "allowed", "asked", "reservation", "signal" …
+    std::vector<Reason> reasons{}; // more than one: merged by squeue for an array ("Resources,Dependency")
+    std::string text{};            // with blanks restored ("ReqNodeNotAvail, Reserved for maintenance")
+    std::map<std::string, std::string, std::less<>>
+        captures{}; // of a free text: "nodes", "allowed", "asked", "reservation", "signal" …
     bool known = false;
 };
 
 class Reasons {
 public:
     static Result<Reasons> parse(std::string_view toml, std::string_view source);
-    // Exact name, underscore form, free text by its prefix, merged list — in that order; otherwise unknown, never guessed.
+    // Exact name, underscore form, free text by its prefix, merged list — in that order; otherwise unknown, never
+    // guessed.
     ReasonMatch match(std::string_view raw) const;
     const std::vector<Reason>& all() const { return m_reasons; }
 

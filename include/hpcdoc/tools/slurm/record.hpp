@@ -12,8 +12,8 @@
 
 namespace hpcdoc::slurm {
 
-// "billing=4,cpu=4,gres/gpu:a100=2,gres/gpu=2,mem=16G,node=1": mem, vmem and fs/* in bytes, cpu time of usage strings in
-// milliseconds ("cpu=00:10:00"), the rest as printed.
+// "billing=4,cpu=4,gres/gpu:a100=2,gres/gpu=2,mem=16G,node=1": mem, vmem and fs/* in bytes, cpu time of usage strings
+// in milliseconds ("cpu=00:10:00"), the rest as printed.
 using Tres = std::map<std::string, std::uint64_t, std::less<>>;
 
 struct ExitCode {
@@ -29,7 +29,7 @@ struct TimeLimit {
 };
 
 struct Step {
-    std::string id{};    // "batch", "extern", "interactive", "0", "TBD"
+    std::string id{}; // "batch", "extern", "interactive", "0", "TBD"
     std::string name{};
     std::string state{}; // "COMPLETED", without " by 1001"
     std::optional<ExitCode> exit_code{};
@@ -47,19 +47,20 @@ struct Step {
 };
 
 struct Job {
-    std::string id{};                     // as Slurm shows it: "4242", "4242_7", "4242_[3-7%2]", "4242+1"
-    std::uint64_t raw_id = 0;             // the number behind it; 0: not told
+    std::string id{};         // as Slurm shows it: "4242", "4242_7", "4242_[3-7%2]", "4242+1"
+    std::uint64_t raw_id = 0; // the number behind it; 0: not told
     std::optional<std::uint64_t> array_job{}, array_task{};
-    std::string array_tasks{};            // of a pending rest: "3-7%2"
+    std::string array_tasks{}; // of a pending rest: "3-7%2"
     std::optional<std::uint64_t> array_throttle{};
     std::optional<std::uint64_t> het_job{}, het_offset{};
     std::string name{}, user{}, account{}, partition{}, qos{}, cluster{};
     std::optional<unsigned> uid{};
-    std::string state{};                  // one word: "PENDING", "CANCELLED", "COMPLETING" …
+    std::string state{};                    // one word: "PENDING", "CANCELLED", "COMPLETING" …
     std::optional<unsigned> cancelled_by{}; // uid of "CANCELLED by 1001"
-    std::string reason{};                 // raw, blanks restored where known; see reasons.hpp
+    std::string reason{};                   // raw, blanks restored where known; see reasons.hpp
     std::optional<ExitCode> exit_code{}, derived_exit_code{};
-    std::optional<std::chrono::sys_seconds> submit{}, eligible{}, start{}, end{}, deadline{}, last_sched_eval{}, preempt{}, suspend{};
+    std::optional<std::chrono::sys_seconds> submit{}, eligible{}, start{}, end{}, deadline{}, last_sched_eval{},
+        preempt{}, suspend{};
     std::optional<std::chrono::seconds> elapsed{}, suspended{};
     std::optional<TimeLimit> time_limit{};
     std::optional<std::chrono::milliseconds> total_cpu{};
@@ -72,7 +73,7 @@ struct Job {
     std::string comment{}, admin_comment{}, system_comment{};
     std::optional<std::uint64_t> priority{}, restarts{};
     std::optional<bool> requeue{}, exclusive{};
-    std::string scheduler{};              // Main, Backfill: who looked last
+    std::string scheduler{}; // Main, Backfill: who looked last
     std::string flags{};
     std::vector<Step> steps{};
     bool operator==(const Job&) const = default;

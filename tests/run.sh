@@ -1,0 +1,145 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# All tests, on a fresh Debian 12, as root: installs what they need, builds once with warnings as errors and once with
+# sanitizers, runs unit, command, lint and lab tests. The last line says how it went: "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+logs=$root/build/test-logs
+passed=0 failed=0 skipped=0
+
+say() { printf '\n== %s\n' "$*"; }
+
+# count PASSED FAILED SKIPPED
+count() {
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+# A part that is one test by itself: it passed when it exits 0.
+part() { # part NAME COMMAND…
+    local name=$1
+    shift
+    say "$name"
+    if "$@" >"$logs/$name.log" 2>&1; then
+        count 1 0 0
+        echo "passed $name"
+    else
+        count 0 1 0
+        cat "$logs/$name.log"
+        echo "FAILED $name"
+    fi
+}
+
+# A part whose last line is "N passed, N failed, N skipped".
+counted() { # counted NAME STATUS: reads $logs/NAME.log
+    local numbers
+    numbers=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/\1 \2 \3/p' "$logs/$1.log" | tail -1)
+    if [ -n "$numbers" ]; then
+        # shellcheck disable=SC2086
+        count $numbers
+        [ "$2" -eq 0 ] || [ "$(echo "$numbers" | cut -d' ' -f2)" -gt 0 ] || count 0 1 0
+    else
+        count 0 1 0
+        echo "FAILED $1: it did not come to its end"
+    fi
+    grep -E '^(failed|FAILED)' "$logs/$1.log"
+    tail -1 "$logs/$1.log"
+}
+
+finish() {
+    printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+    [ "$failed" -eq 0 ] || exit 1
+    exit 0
+}
+
+die() { # what cannot go on
+    echo "tests/run.sh: $*" >&2
+    count 0 1 0
+    finish
+}
+
+install_packages() {
+    local missing=() name
+    for name in $(cat packaging/debian-build-packages.txt tests/packages.txt tests/lab/packages.txt); do
+        dpkg-query -W -f '${Status}\n' "$name" 2>/dev/null | grep -q '^install ok installed' || missing+=("$name")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    [ "$(id -u)" -eq 0 ] || return 1
+    say "Installing ${missing[*]}"
+    # Nothing of these packages may start a server of its own on this machine.
+    local policy=/usr/sbin/policy-rc.d made=no
+    [ -e $policy ] || { printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy && made=yes; }
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$logs/apt.log" 2>&1
+    local status=$?
+    [ $made = no ] || rm -f $policy
+    [ $status -eq 0 ] || tail -20 "$logs/apt.log"
+    return $status
+}
+
+build() { # build PRESET [TARGET…]
+    local preset=$1
+    shift
+    # -O1 without debug information: half the time of a build for debugging, the same warnings.
+    cmake --preset "$preset" -DHPCDOC_PCH=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 >"$logs/cmake-$preset.log" 2>&1 &&
+        cmake --build "build/$preset" ${@:+--target "$@"} >"$logs/build-$preset.log" 2>&1 && return 0
+    tail -5 "$logs/cmake-$preset.log"
+    grep -E 'error|FAILED' "$logs/build-$preset.log" | head -20
+    return 1
+}
+
+# Each doctest program tells its own numbers.
+unit_tests() { # unit_tests PRESET
+    local program numbers
+    for program in "build/$1"/tests/unit/unit_* "build/$1"/tests/fuzz/fuzz_*; do
+        [ -x "$program" ] && [ -f "$program" ] || continue
+        local log
+        log=$logs/$1-$(basename "$program").log
+        timeout 300 "$program" >"$log" 2>&1
+        local status=$?
+        numbers=$(sed -nE 's/.*test cases: *([0-9]+) *\| *([0-9]+) passed *\| *([0-9]+) failed *\| *([0-9]+) skipped.*/\2 \3 \4/p' "$log" | tail -1)
+        # shellcheck disable=SC2086
+        [ -z "$numbers" ] || count $numbers
+        if [ -z "$numbers" ] || { [ $status -ne 0 ] && [ "$(echo "$numbers" | cut -d' ' -f2)" = 0 ]; }; then
+            count 0 1 0
+        fi
+        if [ $status -ne 0 ]; then
+            tail -40 "$log"
+            echo "FAILED $(basename "$program") ($1), exit status $status"
+        fi
+    done
+}
+
+mkdir -p "$logs"
+install_packages || die "the packages could not be installed (see packaging/debian-build-packages.txt, tests/packages.txt, tests/lab/packages.txt)"
+
+say "Building with warnings as errors"
+build dev || die "the build failed"
+
+say "The lab starts beside the rest (a real Slurm: $logs/lab.log)"
+HPCDOC=$root/build/dev/hpcdoc tests/lab/test.sh >"$logs/lab.log" 2>&1 &
+lab=$!
+trap 'kill "$lab" 2>/dev/null; wait "$lab"' EXIT INT TERM
+
+say "Unit tests"
+unit_tests dev
+say "Commands"
+python3 tests/cmd/run_cases.py build/dev/hpcdoc >"$logs/commands.log" 2>&1
+counted commands $?
+for check in tests/lint/*-check; do
+    part "lint-$(basename "$check" -check)" "$check" build/dev/hpcdoc build/dev
+done
+
+say "Unit tests with address and undefined-behaviour sanitizers"
+if build asan unit_tests; then
+    unit_tests asan
+else
+    count 0 1 0
+fi
+
+say "The lab"
+wait "$lab"
+status=$?
+trap - EXIT INT TERM
+counted lab $status
+echo
+finish

@@ -125,8 +125,8 @@ unit_tests dev
 say "Commands"
 python3 tests/cmd/run_cases.py build/dev/hpcdoc >"$logs/commands.log" 2>&1
 counted commands $?
-for check in tests/lint/*-check; do
-    part "lint-$(basename "$check" -check)" "$check" build/dev/hpcdoc build/dev
+for check in tests/lint/*-check tests/program/*-check; do
+    part "$(basename "$check")" "$check" build/dev/hpcdoc build/dev
 done
 
 say "Unit tests with address and undefined-behaviour sanitizers"

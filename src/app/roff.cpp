@@ -59,7 +59,7 @@ std::string roff_spans(std::string_view markdown)
 Roff::Roff(std::string_view name, std::string_view section)
 {
     m_text = ".\\\" Made by hpcdoc " + std::string(version()) + " from its help\n";
-    macro(".TH " + roff_quoted(upper(name)) + " " + std::string(section) + " " + roff_"\"" + std::string(build_date()) + "\" " +
+    macro(".TH " + roff_quoted(upper(name)) + " " + std::string(section) + " " + "\"" + std::string(build_date()) + "\" " +
           roff_quoted("hpcdoc " + std::string(version())) + " \"hpcdoc manual\"");
     macro(".nh"); // names and commands must not be divided
     macro(".ad l");

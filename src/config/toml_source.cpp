@@ -11,17 +11,23 @@ namespace hpcdoc::config {
 namespace {
 
 // toml++ 3.3 bounds the nesting of values but not of dotted keys, and takes a table apart by recursion: a key of a
-// hundred thousand parts would overflow the stack.
-constexpr std::size_t k_most_dots_a_line = 500;
+// hundred thousand parts would overflow the stack. What stands in quotes does not count.
+constexpr std::size_t k_most_dots_a_line = 100;
 
 std::optional<Place> line_with_too_many_dots(std::string_view text)
 {
     std::size_t line = 1;
     std::size_t dots = 0;
+    char quote = 0;
     for (const char c : text) {
         if (c == '\n') {
             ++line;
             dots = 0;
+            quote = 0;
+        } else if (quote != 0) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
         } else if (c == '.' && ++dots > k_most_dots_a_line) {
             return Place{line, 1};
         }
@@ -35,7 +41,7 @@ Result<TomlSource> TomlSource::parse(std::string name, std::string text)
 {
     auto source = std::make_shared<const SourceText>(SourceText{std::move(name), std::move(text)});
     if (const auto place = line_with_too_many_dots(source->text)) {
-        return tl::unexpected(source->error(*place, "more than 500 dots in one line"));
+        return tl::unexpected(source->error(*place, "more than 100 dots in one line"));
     }
     toml::parse_result parsed = toml::parse(std::string_view(source->text), std::string_view(source->name));
     if (!parsed) {

@@ -8,18 +8,16 @@
 
 namespace hpcdoc::job {
 
-Result<Knowledge> Knowledge::load(const Context& ctx)
+slurm::ReasonMatch Case::reason() const
 {
-    // hpcdoc's own data: read directly, not through the host door, which in a replay is another machine's.
-    const auto read = [&](const char* name) { return ctx.data(name); };
-    Knowledge knowledge;
-    HPCDOC_TRY_ASSIGN(const std::string reasons, read("slurm/reasons.toml"));
-    HPCDOC_TRY_ASSIGN(knowledge.reasons, slurm::Reasons::parse(reasons, (ctx.share / "slurm/reasons.toml").string()));
-    HPCDOC_TRY_ASSIGN(const std::string codes, read("slurm/exit_codes.toml"));
-    HPCDOC_TRY_ASSIGN(knowledge.exit_codes, ExitCodes::parse(codes, (ctx.share / "slurm/exit_codes.toml").string()));
-    HPCDOC_TRY_ASSIGN(const std::string memory, read("slurm/memory.toml"));
-    HPCDOC_TRY_ASSIGN(knowledge.memory, MemoryMeanings::parse(memory, (ctx.share / "slurm/memory.toml").string()));
-    return knowledge;
+    Result<slurm::ReasonMatch> match = knowledge.reason(job.reason);
+    if (match) {
+        return std::move(*match);
+    }
+    report.failed("job.reason", job.id, match.error());
+    slurm::ReasonMatch unknown;
+    unknown.text = job.reason;
+    return unknown;
 }
 
 std::chrono::sys_seconds Case::now() const
@@ -145,6 +143,12 @@ void add_times(Case& c)
 }
 
 } // namespace
+
+bool never_started(const slurm::Job& job)
+{
+    return slurm::ended(job) && job.node_list.empty() && job.steps.empty() &&
+           job.elapsed.value_or(std::chrono::seconds(0)).count() == 0;
+}
 
 void add_record_facts(Case& c)
 {

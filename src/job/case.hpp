@@ -15,19 +15,10 @@
 #include <hpcdoc/tools/slurm/reasons.hpp>
 #include <hpcdoc/tools/slurm/record.hpp>
 
-#include "job/exit_codes.hpp"
-#include "job/memory_meaning.hpp"
+#include "job/knowledge.hpp"
 #include "job/slurm_source.hpp"
 
 namespace hpcdoc::job {
-
-// The data files that the examination of a job reads, loaded once a run.
-struct Knowledge {
-    slurm::Reasons reasons{};
-    ExitCodes exit_codes{};
-    MemoryMeanings memory{};
-    static Result<Knowledge> load(const Context& ctx);
-};
 
 struct Case {
     Context& ctx;
@@ -45,11 +36,16 @@ struct Case {
     bool brief = false; // no question beyond the two records: for lists and arrays
 
     std::chrono::sys_seconds now() const;
+    // What Slurm's reason means; unknown when hpcdoc's own table could not be read, which the report then says.
+    slurm::ReasonMatch reason() const;
     bool caller_owns() const;
     // What proves what the record says: the command and the fields.
     Evidence record(std::string excerpt) const;
     Evidence accounting(std::string excerpt) const { return {accounting_source, std::move(excerpt)}; }
 };
+
+// Gone before it was given a node: nothing of it ran.
+bool never_started(const slurm::Job& job);
 
 // The record itself: names, times, request, state. Always first.
 void add_record_facts(Case& c);

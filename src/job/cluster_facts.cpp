@@ -44,7 +44,7 @@ std::string broken_rule(const slurm::Job& job, const slurm::Partition& partition
     }
     if ((!unlimited_list(partition.allow_qos) && !listed(partition.allow_qos, job.qos)) ||
         listed(partition.deny_qos, job.qos)) {
-        return "qos";
+        return "QOS";
     }
     const bool memory =
         (partition.max_memory_per_node && job.memory_per_node &&
@@ -79,6 +79,7 @@ void add_associations(Case& c)
     }
     const Evidence proof{answer.source,
                          "Account=" + util::join(accounts, ",") + (qos.empty() ? "" : " QOS=" + util::join(qos, ","))};
+    std::sort(accounts.begin(), accounts.end());
     if (!accounts.empty()) {
         const bool member = std::find(accounts.begin(), accounts.end(), c.job.account) != accounts.end();
         c.facts.set("user.account_valid", member, proof);
@@ -87,7 +88,8 @@ void add_associations(Case& c)
     }
     if (!qos.empty()) {
         c.facts.set("user.qos_valid", std::find(qos.begin(), qos.end(), c.job.qos) != qos.end(), proof);
-        c.facts.set("user.first_qos", qos.front());
+        const bool normal = std::find(qos.begin(), qos.end(), "normal") != qos.end(); // what sacctmgr makes first
+        c.facts.set("user.first_qos", normal ? std::string("normal") : qos.front());
         c.facts.set("user.qos", std::move(qos), proof);
     }
 }
@@ -104,6 +106,20 @@ void set_list(Case& c, const char* name, const std::string& list, const Evidence
 {
     if (!unlimited_list(list)) {
         c.facts.set(name, list, proof);
+    }
+}
+
+// Which of the user's own accounts or QOS the partition admits, where it names those it admits.
+void add_admitted(Case& c, const char* own, const std::string& admitted, const char* name)
+{
+    const auto* mine = c.facts.get<std::vector<std::string>>(own);
+    if (mine == nullptr || unlimited_list(admitted)) {
+        return;
+    }
+    const auto found =
+        std::find_if(mine->begin(), mine->end(), [&](const std::string& each) { return listed(admitted, each); });
+    if (found != mine->end()) {
+        c.facts.set(name, *found);
     }
 }
 
@@ -132,7 +148,9 @@ void add_partition_facts(Case& c)
         }
     };
     count("partition.max_nodes", "MaxNodes", partition.max_nodes);
-    count("partition.min_nodes", "MinNodes", partition.min_nodes);
+    if (partition.min_nodes.value_or(0) > 1) {
+        count("partition.min_nodes", "MinNodes", partition.min_nodes);
+    }
     count("partition.total_nodes", "TotalNodes", partition.total_nodes);
     if (partition.max_memory_per_node) {
         c.facts.set("partition.max_memory_per_node", Bytes{*partition.max_memory_per_node});
@@ -143,6 +161,8 @@ void add_partition_facts(Case& c)
     set_list(c, "partition.allow_qos", partition.allow_qos, proof("AllowQos=" + partition.allow_qos));
     set_list(c, "partition.deny_qos", partition.deny_qos, proof("DenyQos=" + partition.deny_qos));
     set_list(c, "partition.allow_groups", partition.allow_groups, proof("AllowGroups=" + partition.allow_groups));
+    add_admitted(c, "user.accounts", partition.allow_accounts, "user.admitted_account");
+    add_admitted(c, "user.qos", partition.allow_qos, "user.admitted_qos");
     if (const std::string broken = broken_rule(c.job, partition); !broken.empty()) {
         c.facts.set("partition.broken", broken);
     }

@@ -74,6 +74,15 @@ const slurm::Step* signalled_step(const slurm::Job& job)
     return found == job.steps.end() ? nullptr : &*found;
 }
 
+// The srun whose end the script passed on as its exit status.
+const slurm::Step* step_ended_by(const slurm::Job& job, int signal)
+{
+    const auto found = std::find_if(job.steps.begin(), job.steps.end(), [&](const slurm::Step& step) {
+        return step.id != "extern" && step.id != "batch" && step.exit_code && step.exit_code->signal == signal;
+    });
+    return found == job.steps.end() ? nullptr : &*found;
+}
+
 // sacct of some versions shows 11:0 for exit status 139: only the record of the controller, or the log, can tell.
 void note_folded_status(Case& c, int status)
 {
@@ -111,7 +120,9 @@ void add_exit_code(Case& c)
         return;
     }
     if (code.status > 128 && code.status < 128 + k_first_slurmd) {
-        set_signal(c, code.status - 128, "a program of the batch script", proof);
+        const slurm::Step* step = step_ended_by(c.job, code.status - 128);
+        set_signal(c, code.status - 128,
+                   step == nullptr ? std::string("a program of the batch script") : "step " + step_text(c.job, *step), proof);
         return;
     }
     if (code.status == 0) {
@@ -269,7 +280,9 @@ void add_time(Case& c)
 bool launch_cancelled(const slurm::Job& job)
 {
     const bool by_slurm = !job.cancelled_by || *job.cancelled_by == 0;
-    const bool no_time = job.start && job.end && *job.end - *job.start <= std::chrono::seconds(1);
+    // With a batch step that has no exit code the launch itself was tried, which a loaded node is slow at.
+    const std::chrono::seconds patience(job.steps.empty() ? 1 : 30);
+    const bool no_time = job.start && job.end && *job.end - *job.start <= patience;
     const bool batch_silent =
         std::all_of(job.steps.begin(), job.steps.end(), [](const slurm::Step& step) { return !step.exit_code; });
     return by_slurm && no_time && batch_silent && !job.node_list.empty() &&
@@ -284,12 +297,17 @@ void add_canceller(Case& c)
     if (launch_cancelled(c.job)) {
         c.facts.set(
             "launch.cancelled", true,
-            c.record(fmt::format("State=CANCELLED, on {}, for 0 s, no exit code", util::printable(c.job.node_list))));
+            c.record(fmt::format("State=CANCELLED, on {}, for {} s, no exit code", util::printable(c.job.node_list),
+                                 (*c.job.end - *c.job.start).count())));
         if (!c.brief) {
             add_node_facts(c, c.job.node_list);
         }
     }
-    c.facts.set("cancel.before_start", !c.job.start || c.job.elapsed.value_or(std::chrono::seconds(0)).count() == 0);
+    if (never_started(c.job)) {
+        c.facts.set("cancel.when", std::string("before it started"));
+    } else if (c.job.elapsed) {
+        c.facts.set("cancel.when", "after " + util::human_time(*c.job.elapsed));
+    }
     if (!c.job.cancelled_by) {
         const bool dependency =
             util::contains(c.job.reason, "DependencyNeverSatisfied") || util::contains(c.job.reason, "Dependency");
@@ -336,7 +354,7 @@ void add_ended_facts(Case& c)
     const bool started = !c.job.steps.empty() || c.job.elapsed.value_or(std::chrono::seconds(0)).count() > 0;
     c.facts.set("job.ran", started);
     if (!c.job.reason.empty() && c.job.reason != "None") {
-        const slurm::ReasonMatch match = c.knowledge.reasons.match(c.job.reason);
+        const slurm::ReasonMatch match = c.reason();
         if (match.known && !match.reasons.empty()) {
             c.facts.set("reason.name", match.reasons.front().name, c.record("Reason=" + util::printable(match.text)));
             c.facts.set("reason.text", util::printable(match.text));

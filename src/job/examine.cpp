@@ -47,6 +47,34 @@ bool near_the_end(const Case& c, const LogMatch& match)
     return lines != nullptr && line + k_near_the_end >= static_cast<std::uint64_t>(*lines);
 }
 
+// What Slurm writes at the end of each job that it stops for time, its own limit or not.
+bool only_echoes(const LogMatch& match, std::vector<Finding>& findings)
+{
+    return match.evidences == "job.time-limit" && finding_with(findings, "job.time-limit-not-own") != nullptr;
+}
+
+// One entry a source, each line once: rules and log matches may prove the same thing with the same words.
+void tidy_evidence(Finding& finding)
+{
+    std::vector<Evidence> tidy;
+    for (Evidence& evidence : finding.evidence) {
+        const bool told = std::any_of(tidy.begin(), tidy.end(), [&](const Evidence& other) {
+            const bool same_file = other.source.substr(0, other.source.rfind(':')) == evidence.source.substr(0, evidence.source.rfind(" (end)"));
+            return (other.source == evidence.source || same_file) && util::contains(other.excerpt, evidence.excerpt);
+        });
+        if (told) {
+            continue;
+        }
+        const auto same = std::find_if(tidy.begin(), tidy.end(), [&](const Evidence& other) { return other.source == evidence.source; });
+        if (same == tidy.end()) {
+            tidy.push_back(std::move(evidence));
+        } else {
+            same->excerpt += "\n" + evidence.excerpt;
+        }
+    }
+    finding.evidence = std::move(tidy);
+}
+
 // The log's own findings: proof of a job verdict, the cause, or something worth knowing beside it.
 void add_log_findings(const Case& c, std::vector<Finding>& findings)
 {
@@ -63,7 +91,9 @@ void add_log_findings(const Case& c, std::vector<Finding>& findings)
             cause_taken = cause_taken || proven->role == Role::cause;
             continue;
         }
-        if (match.kind != LogMatch::Kind::root || shown >= k_most_log_findings) {
+        // An echo of the cause ("MPI_ABORT was invoked") is worth a word only where no cause is known.
+        const bool echo = match.kind == LogMatch::Kind::consequence && shown == 0 && c.job.state == "FAILED";
+        if ((match.kind != LogMatch::Kind::root && !echo) || shown >= k_most_log_findings || only_echoes(match, findings)) {
             continue;
         }
         Finding finding = match.finding;
@@ -167,6 +197,8 @@ std::string headline(const Case& c)
         if (job.submit) {
             text += fmt::format(" for {}", util::human_time(std::max(c.now() - *job.submit, std::chrono::seconds(0))));
         }
+    } else if (never_started(job)) {
+        text += " before it started";
     } else if (job.elapsed) {
         text += fmt::format(" after {}", util::human_time(*job.elapsed));
     }
@@ -189,7 +221,7 @@ void gather(Case& c)
     if (slurm::ended(c.job)) {
         add_ended_facts(c);
     }
-    if (!c.brief && c.read_log) {
+    if (!c.brief && c.read_log && !never_started(c.job)) {
         add_output_facts(c);
     }
     if (slurm::running(c.job)) {
@@ -205,6 +237,7 @@ Result<void> judge(Case& c)
     c.report.headline = headline(c);
     add_card(c);
     for (Finding& finding : findings) {
+        tidy_evidence(finding);
         c.report.add(std::move(finding));
     }
     return {};

@@ -50,6 +50,10 @@ std::vector<Merged> wanted(std::vector<Merged> all, const slurm::JobId& id)
     std::vector<Merged> chosen;
     for (Merged& merged : all) {
         const slurm::Job& job = merged.job;
+        // A forged record in a job's name may bring a job of its own: only those of this id count.
+        if (job.raw_id != 0 && job.raw_id != id.job && job.array_job != id.job && job.het_job != id.job) {
+            continue;
+        }
         const bool right = id.task ? job.array_task == id.task || (job.array_task == std::nullopt && all.size() == 1)
                            : !id.tasks.empty() ? !job.array_tasks.empty() || job.array_task.has_value()
                            : id.het            ? job.het_offset == id.het || all.size() == 1

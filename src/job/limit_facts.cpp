@@ -166,6 +166,19 @@ std::string what_text(const Field& field, const std::string& tres)
     return tres == "cpu" ? "CPU minutes" : tres == "node" ? "node minutes" : thing + " × minutes";
 }
 
+// As in "asks for 1 CPU", "asks for 4 GiB of memory", "asks for 10 min of run time".
+std::string asked_text(const Field& field, const std::string& tres, std::uint64_t count)
+{
+    std::string what = what_text(field, tres);
+    if ((tres.empty() && field.minutes) || (tres == "mem" && !field.minutes)) {
+        return "of " + what;
+    }
+    if (count == 1 && !what.empty() && what.back() == 's') {
+        what.pop_back();
+    }
+    return what;
+}
+
 FactValue amount(const Field& field, const std::string& tres, std::uint64_t value)
 {
     if (tres.empty() && field.minutes) {
@@ -177,6 +190,16 @@ FactValue amount(const Field& field, const std::string& tres, std::uint64_t valu
     return static_cast<std::int64_t>(value);
 }
 
+// Minutes that the limit leaves to a job of this size; 0: it is no limit of time, or none fits.
+std::uint64_t longest_time(const slurm::Job& job, const Field& field, const Candidate& best)
+{
+    if (!field.minutes || best.tres.empty()) {
+        return field.minutes ? best.limit : 0;
+    }
+    const auto found = job.requested.find(best.tres);
+    return found == job.requested.end() || found->second == 0 ? 0 : best.limit / found->second;
+}
+
 // The #SBATCH option that keeps the job within the limit.
 std::string sbatch_option(const slurm::Job& job, const Field& field, const Candidate& best)
 {
@@ -186,11 +209,7 @@ std::string sbatch_option(const slurm::Job& job, const Field& field, const Candi
         return "";
     }
     if (field.minutes) {
-        std::uint64_t minutes = limit;
-        if (!best.tres.empty()) {
-            const auto found = job.requested.find(best.tres);
-            minutes = found == job.requested.end() || found->second == 0 ? 0 : limit / found->second;
-        }
+        const std::uint64_t minutes = longest_time(job, field, best);
         return minutes == 0 ? "" : "--time=" + util::slurm_time(std::chrono::seconds(minutes * 60));
     }
     if (best.tres == "cpu") {
@@ -215,6 +234,31 @@ std::string sbatch_option(const slurm::Job& job, const Field& field, const Candi
         return fmt::format("--licenses={}:{}", best.tres.substr(8), limit);
     }
     return "";
+}
+
+// How squeue shows the jobs that share the limit.
+std::string squeue_filter(const Case& c, const std::vector<slurm::LimitOwner>& owners, const Field& field,
+                          const Candidate& best, const std::string& partition_qos)
+{
+    const slurm::LimitOwner& owner = *best.owner;
+    const std::string own = field.printed.substr(field.printed.size() - 2) == "PU" ? " -u " + c.job.user : "";
+    if (owner.kind == "qos") {
+        // Jobs have the QOS of their partition without naming it.
+        return (owner.name == partition_qos && owner.name != c.job.qos ? "-p " + c.job.partition : "-q " + owner.name) + own;
+    }
+    if (!owner.user.empty()) {
+        return "-A " + owner.account + " -u " + owner.user;
+    }
+    std::set<std::string> accounts; // squeue -A does not look below an account
+    for (const slurm::LimitOwner& other : owners) {
+        const auto limits = other.limits.find(field.printed);
+        const auto use = limits == other.limits.end() ? decltype(limits->second.end()){} : limits->second.find(best.tres);
+        if (!other.user.empty() && limits != other.limits.end() && use != limits->second.end() && use->second.used > 0) {
+            accounts.insert(other.account);
+        }
+    }
+    const std::vector<std::string> names(accounts.begin(), accounts.end());
+    return "-A " + (names.empty() ? owner.account : util::join(names, ","));
 }
 
 // Who uses a shared limit: the user associations of the same account, or of the accounts below it.
@@ -328,19 +372,30 @@ void set_limit_facts(Case& c, const Owners& owners, const Field& field, const Ca
                                                                       : "per job"));
     if (field.kind == Kind::group) {
         c.facts.set("limit.used", amount(field, best.tres, best.used), proof);
+        if (best.used < best.limit) {
+            c.facts.set("limit.left", amount(field, best.tres, best.limit - best.used), proof);
+        }
+        c.facts.set("limit.squeue", squeue_filter(c, owners.all, field, best, owners.partition_qos));
         if (std::vector<std::string> users = users_of(owners.all, field, best); !users.empty()) {
             c.facts.set("limit.users", std::move(users), proof);
         }
     }
     if (best.asked) {
+        const std::string what = asked_text(field, best.tres, *best.asked);
+        c.facts.set("limit.asked_what", what);
         c.facts.set("limit.asked", amount(field, best.tres, *best.asked),
-                    c.record(fmt::format("asks {}={}", best.tres.empty() ? printed : best.tres, *best.asked)));
+                    c.record(best.tres.empty() && field.minutes ? fmt::format("TimeLimit={}:00", *best.asked)
+                             : best.tres == "mem"               ? "asks mem=" + util::human_size(*best.asked)
+                                                                : fmt::format("asks {} {}", *best.asked, what)));
         c.facts.set("limit.never", best.never, proof);
         c.facts.set("limit.full", best.full, proof);
     }
     if (const std::string option = sbatch_option(c.job, field, best);
         !option.empty() && field.printed != "GrpTRESMins") {
         c.facts.set("limit.option", option);
+    }
+    if (const auto minutes = longest_time(c.job, field, best); minutes > 0) {
+        c.facts.set("limit.time", std::chrono::seconds(minutes * 60));
     }
     c.facts.set("limit.is_time", field.minutes);
 }

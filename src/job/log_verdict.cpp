@@ -50,6 +50,10 @@ void choose_log_verdict(Case& c, std::vector<LogMatch> matches)
             continue;
         }
         c.facts.set("log.proof." + match.evidences, true, match.finding.evidence.front());
+        if (match.evidences == "job.time-limit-not-own") {
+            const std::size_t colon = match.finding.title.find(": ");
+            c.facts.set("limit.told", match.finding.title.substr(colon == std::string::npos ? 0 : colon + 2));
+        }
     }
     // A line that only repeats how the job ended ("DUE TO TIME LIMIT") is no cause of its own, whatever came before it.
     const auto cause = std::find_if(matches.begin(), matches.end(), [](const LogMatch& match) { return root(match); });

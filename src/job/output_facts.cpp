@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The job's own output: where it is, whether it could be written, and what its first and last part say.
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include <hpcdoc/config.hpp>
@@ -39,7 +40,8 @@ bool writable_by(const Case& c, const FileInfo& info)
 }
 
 // Why slurmd could not open this file, as far as the file system tells it here and now.
-void explain_unwritable(Case& c, const std::string& path)
+// True: it could be looked at, and nothing is wrong with it.
+bool explain_unwritable(Case& c, const std::string& path)
 {
     c.facts.set("output.path", util::printable(path));
     const Host& host = c.ctx.host;
@@ -55,7 +57,7 @@ void explain_unwritable(Case& c, const std::string& path)
                 fmt::format("'{}' exists and may not be written ({})", util::printable(path), mode_text(c, *info)),
                 path);
         }
-        return;
+        return !c.facts.has("output.problem");
     }
     std::filesystem::path parent = std::filesystem::path(path).parent_path();
     const std::filesystem::path direct = parent;
@@ -66,7 +68,7 @@ void explain_unwritable(Case& c, const std::string& path)
     }
     if (!info) {
         c.report.failed("job.output-directory", direct.string(), info.error());
-        return;
+        return false;
     }
     c.facts.set("output.directory", util::printable(direct.string()));
     if (parent != direct) {
@@ -81,6 +83,7 @@ void explain_unwritable(Case& c, const std::string& path)
                         mode_text(c, *info)),
             direct.string());
     }
+    return !c.facts.has("output.problem");
 }
 
 void check_work_dir(Case& c)
@@ -189,8 +192,12 @@ void add_last_lines(Case& c, const Log& log)
             last.insert(last.begin(), util::printable(line->substr(0, 300)));
         }
     }
+    // A rule of dashes tells nothing.
+    const auto telling = std::find_if(last.rbegin(), last.rend(), [](const std::string& line) {
+        return std::any_of(line.begin(), line.end(), [](char ch) { return std::isalnum(static_cast<unsigned char>(ch)) != 0; });
+    });
     if (!last.empty()) {
-        c.facts.set("log.last", last.back(), {util::printable(log.path) + " (end)", util::join(last, "\n")});
+        c.facts.set("log.last", telling == last.rend() ? last.back() : *telling, {util::printable(log.path) + " (end)", util::join(last, "\n")});
     }
 }
 
@@ -226,10 +233,14 @@ void add_output_facts(Case& c)
     check_work_dir(c);
     const std::string* verdict = c.facts.get<std::string>("exit.verdict");
     if (verdict != nullptr && *verdict == "job.output-unwritable") {
+        bool fine = true;
         for (const auto* list : {&paths.output, &paths.error}) {
             if (!list->empty() && !c.facts.has("output.problem")) {
-                explain_unwritable(c, list->front());
+                fine = explain_unwritable(c, list->front()) && fine;
             }
+        }
+        if (fine) {
+            c.facts.set("output.no_problem", std::string("nothing is wrong with that path now"));
         }
         return;
     }

@@ -62,11 +62,11 @@ void ask_more(Case& c, const slurm::Reason& reason, const slurm::ReasonMatch& ma
         add_reservation_facts(c, match);
     }
     if (verdict == "job.node-unavailable" || verdict == "job.waiting-resources" || verdict == "job.requeue-held" ||
-        verdict == "job.launch-failed" || verdict == "job.partition-limit") {
+        verdict == "job.launch-failed" || verdict == "job.partition-limit" || verdict == "job.constraint-impossible") {
         const auto named = match.captures.find("nodes");
         add_node_facts(c, named != match.captures.end()        ? named->second
                           : !c.job.requested_nodes.empty()     ? c.job.requested_nodes
-                          : verdict == "job.waiting-resources" ? ""
+                          : verdict == "job.waiting-resources" || verdict == "job.constraint-impossible" ? ""
                                                                : c.job.node_list);
     }
     if (verdict == "job.waiting-priority" || verdict == "job.waiting-resources") {
@@ -78,10 +78,13 @@ void ask_more(Case& c, const slurm::Reason& reason, const slurm::ReasonMatch& ma
 
 void add_pending_facts(Case& c)
 {
-    const slurm::ReasonMatch match = c.knowledge.reasons.match(c.job.reason);
+    const slurm::ReasonMatch match = c.reason();
     const Evidence proof = c.record(fmt::format("State={} Reason={}", c.job.state, util::printable(match.text)));
     c.facts.set("reason.text", util::printable(match.text), proof);
     c.facts.set("reason.known", match.known && !match.reasons.empty(), proof);
+    if (c.job.exit_code && (c.job.exit_code->status != 0 || c.job.exit_code->signal != 0)) { // of the run before
+        c.facts.set("exit.text", fmt::format("{}:{}", c.job.exit_code->status, c.job.exit_code->signal), proof);
+    }
     if (c.job.priority) {
         c.facts.set("job.priority", static_cast<std::int64_t>(*c.job.priority));
     }

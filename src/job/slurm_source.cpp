@@ -64,7 +64,8 @@ std::string text_of(const std::vector<std::string>& argv)
                      [](const std::string& word) { return word != "-p" && word.rfind("--delimiter", 0) != 0; });
         return command_line(shorter);
     }
-    if (argv.front() == "squeue" && argv.size() > 2 && argv[argv.size() - 2] == "-o") {
+    const bool columns = argv.size() > 2 && argv[argv.size() - 2] == "-o" && argv.back().size() > 20;
+    if (columns && (argv.front() == "squeue" || argv.front() == "sstat")) {
         return command_line(std::span(argv).first(argv.size() - 2));
     }
     return command_line(argv);
@@ -204,7 +205,7 @@ SlurmSource::Records SlurmSource::records_of(const slurm::JobId& id)
             records.controller.error = as_error(done[0], records.controller.source);
         } else if (auto parsed = slurm::parse_scontrol_job(done[0].out, m_ctx.host.utc_offset()); parsed) {
             records.controller.value = std::move(parsed->jobs);
-            records.forged = parsed->suspicious;
+            records.forged = parsed->suspicious || parsed->unrelated;
         } else {
             records.controller.error = parsed.error();
         }

@@ -30,10 +30,10 @@ std::string_view name_of(slurm::Trouble trouble)
 }
 
 // What one of the two said, in the words the rules compare: its trouble, or how it failed to run.
-template<class T> void describe(Facts& facts, const std::string& name, const Answer<T>& answer)
+template<class T> void describe(Facts& facts, const std::string& name, const Answer<std::vector<T>>& answer)
 {
     std::string state = "answered";
-    std::string said;
+    std::string said = answer.ok() && answer.value.empty() ? "no record" : "";
     if (answer.trouble != slurm::Trouble::none) {
         state = name_of(answer.trouble);
     } else if (answer.error) {
@@ -46,7 +46,7 @@ template<class T> void describe(Facts& facts, const std::string& name, const Ans
     if (answer.error) {
         said = answer.error->message;
     }
-    facts.set(name, state, {answer.source, util::printable(said.empty() ? state : said)});
+    facts.set(name, state, {answer.source, util::printable(!said.empty() ? said : answer.value.empty() ? "no record" : state)});
 }
 
 bool usable(const SlurmSource::Records& records)

@@ -20,10 +20,17 @@ bool name_char(char c)
 bool blank(char c) { return c == ' ' || c == '\t'; }
 bool line_end(char c) { return c == '\n' || c == '\r' || c == '\0'; }
 
+// Where the last value without quotes ended. A value that was none may hold more names, of which all values end there
+// too: without this a hostile text would be read again for each.
+struct LastValue {
+    std::size_t begin = 0, end = 0;
+    bool whole_line = false;
+};
+
 // One place where a word such as "token" stands.
 class Place {
 public:
-    Place(std::string_view text, std::size_t hit) : m_text(text)
+    Place(std::string_view text, std::size_t hit, LastValue& last) : m_text(text), m_last(last)
     {
         m_begin = hit;
         while (m_begin > 0 && name_char(m_text[m_begin - 1])) {
@@ -51,12 +58,13 @@ private:
     bool separator();
     bool starts_line() const;
     std::size_t quoted_end(Quote quote) const;
-    std::size_t plain_end() const;
+    std::size_t plain_end();
     bool ends_value(std::size_t position) const;
     std::optional<Span> judged(std::size_t begin, std::size_t end, bool sure) const;
     std::optional<Span> in_tag() const;
 
     std::string_view m_text;
+    LastValue& m_last;
     std::size_t m_begin = 0, m_end = 0; // of the name
     std::size_t m_at = 0;
     char m_separator = 0;
@@ -159,14 +167,18 @@ bool Place::ends_value(std::size_t position) const
     return next > position + 1 && at(next) == '=';
 }
 
-std::size_t Place::plain_end() const
+std::size_t Place::plain_end()
 {
     // Only a password has blanks, and only where it is the whole of the line can that be told.
     const bool whole_line = m_separator == '=' && is_password_name(name()) && starts_line();
+    if (m_last.whole_line == whole_line && m_at >= m_last.begin && m_at < m_last.end) {
+        return m_last.end;
+    }
     std::size_t position = m_at;
     while (position < m_text.size() && !(whole_line ? line_end(m_text[position]) : ends_value(position))) {
         ++position;
     }
+    m_last = {m_at, position, whole_line};
     return position;
 }
 
@@ -232,11 +244,12 @@ NameValues::NameValues()
 void NameValues::find(std::string_view text, Spans& spans) const
 {
     std::size_t done = 0;
+    LastValue last;
     m_words.find(text, [&](scan::Literals::Hit hit) {
         if (hit.position < done) {
             return;
         }
-        Place place(text, hit.position);
+        Place place(text, hit.position, last);
         done = place.name_end();
         if (const auto secret = place.secret()) {
             spans.push_back(*secret);

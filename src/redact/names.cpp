@@ -124,7 +124,14 @@ bool is_password_name(std::string_view name)
 bool is_harmless_value(std::string_view name, std::string_view value)
 {
     const std::size_t least = is_password_name(name) ? 3 : 4;
-    if (value.size() < least || is_reference(value) || is_number(value) || is_path(value) || is_mask(value) || is_code(value)) {
+    if (value.size() < least || is_reference(value)) {
+        return true;
+    }
+    constexpr std::size_t k_longest_word = 4096; // of what is looked at in full
+    if (value.size() > k_longest_word) {
+        return false;
+    }
+    if ( is_number(value) || is_path(value) || is_mask(value) || is_code(value)) {
         return true;
     }
     if (value.find("://") != std::string_view::npos) {

@@ -105,28 +105,26 @@ Result<SecretRules> SecretRules::load(std::span<const std::filesystem::path> dir
     return made;
 }
 
-// `to` is moved on when a match needs more of the line.
-Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, std::size_t from, std::size_t& to, Spans& spans) const
+// The window is widened when a match needs more of the line.
+Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, Part whole, Part& window, Spans& spans) const
 {
     for (const scan::Pattern* pattern : {&rule.pattern, rule.unless ? &*rule.unless : &rule.pattern}) {
         if (const auto mistake = pattern->mistake()) {
             return tl::unexpected(rule.source->error(rule.place, "wrong pattern: " + util::printable(*mistake)));
         }
     }
-    const std::size_t begin = line_begin(text, from);
-    const std::size_t stop = line_stop(text, to);
-    const std::string_view line = text.substr(begin, stop - begin); // anchors see the line, not the window
-    std::size_t at = from - begin;
-    while (const auto match = rule.pattern.find(line, at, to - begin)) {
-        if (match->end == to - begin && to < stop) {
-            to = std::min(stop, to + 4 * (to - from));
+    const std::string_view line = text.substr(whole.begin, whole.end - whole.begin); // anchors see the line, not the window
+    std::size_t at = window.begin - whole.begin;
+    while (const auto match = rule.pattern.find(line, at, window.end - whole.begin)) {
+        if (match->end == window.end - whole.begin && window.end < whole.end) {
+            window.end = std::min(whole.end, window.end + 4 * (window.end - window.begin));
             at = match->begin;
             continue;
         }
         Span span = span_of(*match, line, rule.id);
-        span.begin += begin;
-        span.end += begin;
         if (span.end > span.begin && !is_cleaned(line, *match, span.secret) && !(rule.unless && rule.unless->matches(span.secret))) {
+            span.begin += whole.begin;
+            span.end += whole.begin;
             spans.push_back(span);
         }
         at = std::max(match->end, match->begin + 1);
@@ -137,26 +135,24 @@ Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, 
 Result<void> SecretRules::find(std::string_view text, Spans& spans) const
 {
     std::vector<std::size_t> done(m_rules.size(), 0); // up to where each rule has looked
-    std::size_t begin = 0;
-    std::size_t stop = 0; // of the line of the last hit
+    Part line; // of the last hit
     Result<void> result;
     m_literals.find(text, [&](scan::Literals::Hit hit) {
         const std::size_t index = m_word_rule[hit.word];
         if (!result || hit.position < done[index]) {
             return;
         }
-        if (hit.position >= stop) {
-            begin = line_begin(text, hit.position);
-            stop = line_stop(text, hit.position);
+        if (hit.position >= line.end) {
+            line = {line_begin(text, hit.position), line_stop(text, hit.position)};
         }
-        std::size_t from = begin;
-        std::size_t to = stop;
-        if (stop - begin > k_window) {
-            from = std::max(begin, hit.position - std::min(hit.position, k_window_before));
-            to = std::min(stop, hit.position + k_window);
+        Part window = line;
+        if (line.end - line.begin > k_window) {
+            window.begin = std::max(line.begin, hit.position - std::min(hit.position, k_window_before));
+            window.end = std::min(line.end, hit.position + k_window);
         }
-        result = find_in_line(m_rules[index], text, std::max(from, done[index]), to, spans);
-        done[index] = to;
+        window.begin = std::max(window.begin, done[index]);
+        result = find_in_line(m_rules[index], text, line, window, spans);
+        done[index] = window.end;
     });
     return result;
 }

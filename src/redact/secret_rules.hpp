@@ -35,7 +35,11 @@ private:
     };
 
     Result<void> add_file(const std::filesystem::path& file, std::vector<std::string>& words);
-    Result<void> find_in_line(const Rule& rule, std::string_view text, std::size_t from, std::size_t& to, Spans& spans) const;
+    // Parts of a text, from `begin` to `end`: a line, and what of it is looked at.
+    struct Part {
+        std::size_t begin = 0, end = 0;
+    };
+    Result<void> find_in_line(const Rule& rule, std::string_view text, Part line, Part& window, Spans& spans) const;
 
     std::vector<Rule> m_rules{};
     scan::Literals m_literals{};

@@ -195,7 +195,7 @@ def main(arguments):
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     for path in paths:
         counts[run_one(runner, path, accept)] += 1
-    print("cases: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
+    print(", ".join(f"{count} {word}" for word, count in counts.items()))
     return 1 if counts["failed"] or not paths else 0
 
 

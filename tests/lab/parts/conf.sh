@@ -154,7 +154,7 @@ knob=/run/lab/knobs/$which.\$SLURM_JOB_PARTITION
 read -r what <"\$knob"
 [ "\$what" != fail ] || exit 1
 tries=0
-while [ -e "\$knob" ] && [ "\$tries" -lt 900 ]; do
+while [ -e "\$knob" ] && [ "\$tries" -lt 3500 ]; do
     sleep 1
     tries=\$((tries + 1))
 done

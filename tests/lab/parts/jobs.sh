@@ -17,7 +17,7 @@ job() {
 helper_job() {
     local user=$1
     shift
-    as "$user" sbatch --parsable -J helper -o /dev/null "$@" --wrap 'sleep 900'
+    as "$user" sbatch --parsable -J helper -t 60 -o /dev/null "$@" --wrap 'sleep 3500'
 }
 
 # put USER FILE MODE <content: a file in the user's ~/work
@@ -79,6 +79,6 @@ busy_blocker() {
     local id
     id=$(as_root squeue -h -p busy -n blocker -t R -o %i | head -n 1)
     [ -z "$id" ] || return 0
-    id=$(as bob sbatch --parsable -J blocker -p busy -c4 -t 60 -o /dev/null --wrap 'sleep 900')
+    id=$(as bob sbatch --parsable -J blocker -p busy -c4 -t 60 -o /dev/null --wrap 'sleep 3500')
     wait_or_die 60 "the job that fills n4" running "$id"
 }

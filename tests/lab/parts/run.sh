@@ -69,16 +69,17 @@ run_one() {
 # run_all: first everything that can be there at the same time (one wait for all), then, only when there is
 # somebody to look at once (--each), what breaks the cluster: one at a time, each followed by a clean-up.
 run_all() {
-    local each='' only='.' rc=0
+    local each='' only='.' parallel=1 rc=0
     while [ $# -gt 0 ]; do
         case $1 in
         --each) each=${2:?--each needs a command}; shift 2 ;;
+        --jobs) parallel=${2:?--jobs needs a number}; shift 2 ;;
         --only) only=${2:?--only needs a pattern}; shift 2 ;;
         *) die "unknown argument: $1" ;;
         esac
     done
     clean_lab
-    run_together "$each" "$only" || rc=1
+    run_together "$each" "$only" "$parallel" || rc=1
     if [ -n "$each" ]; then
         run_alone "$each" "$only" || rc=1
         clean_lab
@@ -91,8 +92,8 @@ report() { # report EACH NAME EXPECTED ID OPTIONS
     [ -z "$1" ] || $1 "$2" "$3" "$4" "$5"
 }
 
-run_together() { # run_together EACH ONLY
-    local file name expected about options id rc=0 lines=()
+run_together() { # run_together EACH ONLY PARALLEL: so many CMDs at a time
+    local file name expected about options id rc=0 lines=() checks=() check
     while IFS='|' read -r file name expected about options; do
         wanted "$name" "$options" "$2" no || continue
         if id=$(submit_scenario "$file" "$name" </dev/null) && (check_id "$name" "$id"); then
@@ -105,10 +106,17 @@ run_together() { # run_together EACH ONLY
     for line in ${lines[@]+"${lines[@]}"}; do
         IFS='|' read -r file name expected options id <<<"$line"
         if await_scenario "$file" "$name" "$id" "$(option_of "$options" wait 60)"; then
-            report "$1" "$name" "$expected" "$id" "$options" || rc=1
+            while [ "$(jobs -pr | wc -l)" -ge "$3" ]; do
+                sleep 0.1
+            done
+            report "$1" "$name" "$expected" "$id" "$options" </dev/null &
+            checks+=($!)
         else
             rc=1
         fi
+    done
+    for check in ${checks[@]+"${checks[@]}"}; do
+        wait "$check" || rc=1
     done
     return "$rc"
 }

@@ -49,7 +49,7 @@ submit_time_limit_not_own_reservation() {
     admin create reservation=workshop StartTime=now Duration=1:00:00 Users=alice,bob Nodes=n13 Flags=IGNORE_JOBS
     id=$(job alice -p workshop --reservation=workshop -t 30 <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     admin update ReservationName=workshop EndTime=now+3
     echo "$id"
@@ -59,13 +59,13 @@ until_time_limit_not_own_reservation() { ended_as "$1" TIMEOUT; }
 # scenario: time-limit-not-own-budget | job.time-limit-not-own | the CPU minutes of its QOS ran out | wait=150
 submit_time_limit_not_own_budget() { job alice --qos=burst -c4 -t 60 <<<'#!/bin/bash
 echo started
-sleep 900'; }
+sleep 3000'; }
 until_time_limit_not_own_budget() { ended_as "$1" TIMEOUT; }
 
 # scenario: time-limit-not-own-inactive | job.time-limit-not-own | salloc stopped answering (InactiveLimit) | wait=150
 submit_time_limit_not_own_inactive() {
     local id
-    as alice bash -c 'setsid salloc -J interactive -t 30 sleep 900 >salloc.out 2>&1 </dev/null & echo $! >salloc.pid'
+    as alice bash -c 'setsid salloc -J interactive -t 30 sleep 1500 >salloc.out 2>&1 </dev/null & echo $! >salloc.pid'
     id=
     wait_or_die 60 "salloc" has_job interactive
     id=$(as_root squeue -h -n interactive -t R -o %i | head -n 1)
@@ -88,7 +88,7 @@ submit_preempted() {
     local id
     id=$(job alice -p spot --qos=low -c4 -t 10 <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     as bob sbatch --parsable -J urgent -p spot --qos=urgent -c4 -t 5 -o /dev/null --wrap 'sleep 3' >/dev/null
     echo "$id"
@@ -100,7 +100,7 @@ submit_node_failure() {
     local id
     id=$(job alice -p fragile --no-requeue <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     admin update NodeName=n10 State=DOWN Reason="machine check error"
     echo "$id"
@@ -119,7 +119,7 @@ submit_cancelled_by_user() {
     local id
     id=$(job alice <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     as alice scancel "$id"
     echo "$id"
@@ -141,7 +141,7 @@ submit_cancelled_by_other() {
     local id
     id=$(job alice <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     as carol scancel "$id"
     echo "$id"
@@ -153,7 +153,7 @@ submit_cancelled_by_admin() {
     local id
     id=$(job alice <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     as_root scancel "$id"
     echo "$id"

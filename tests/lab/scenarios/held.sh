@@ -27,7 +27,7 @@ until_requeue_held_exit_code() { state_is "$1" 'SPECIAL_EXIT' || state_is "$1" P
 submit_requeue_held_by_admin() {
     local id
     id=$(job alice <<<'#!/bin/bash
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     admin requeuehold "$id"
     echo "$id"

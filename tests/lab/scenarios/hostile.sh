@@ -61,7 +61,7 @@ submit_requeued_then_failed() {
     id=$(job alice --requeue <<<'#!/bin/bash
 [ "${SLURM_RESTART_COUNT:-0}" = 0 ] || exit 3
 echo "first run"
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
     as alice scontrol requeue "$id"
     # a requeued job keeps off for two minutes; the administrator does not wait
@@ -76,9 +76,9 @@ submit_preempted_requeued() {
     local id
     id=$(job alice -p course --qos=lowrq -c4 -t 10 <<<'#!/bin/bash
 echo started
-sleep 900')
+sleep 3000')
     wait_or_die 60 "its start" running "$id"
-    as bob sbatch --parsable -J urgent -p course --qos=urgent -c4 -t 60 -o /dev/null --wrap 'sleep 900' >/dev/null
+    as bob sbatch --parsable -J urgent -p course --qos=urgent -c4 -t 60 -o /dev/null --wrap 'sleep 3000' >/dev/null
     # a requeued job keeps off for two minutes; the administrator does not wait
     wait_or_die 60 "the requeue" state_is "$id" PENDING
     admin update JobId="$id" StartTime=now

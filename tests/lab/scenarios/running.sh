@@ -10,13 +10,17 @@ done'; }
 until_running() { running "$1"; }
 
 # scenario: running-silent-buffered | job.running-silent | Python keeps its output in a buffer | config=job.silent_after=5s
-submit_running_silent_buffered() { job alice <<<'#!/bin/bash
-python3 -c "
-import time
+submit_running_silent_buffered() {
+    put alice train.py 644 <<<'import time
 for i in range(900):
-    print(\"epoch\", i)
-    time.sleep(1)
-"'; }
+    end = time.process_time() + 0.2
+    while time.process_time() < end:
+        sum(range(1000))
+    print("epoch", i)
+    time.sleep(0.8)'
+    job alice <<<'#!/bin/bash
+python3 train.py'
+}
 until_running_silent_buffered() { ran_for "$1" 8; }
 
 # scenario: running-silent-fifo | job.running-silent | blocked in a read that nobody answers | config=job.silent_after=5s
@@ -45,13 +49,13 @@ while time.process_time() < end:
     sum(range(10000))'
 
 # scenario: cpu-underused | job.cpu-underused | four CPUs, one of them a little busy | config=job.efficiency_min_runtime=10s wait=240
-submit_cpu_underused() { job alice -c4 -t 3 --mem=200M <<<"#!/bin/bash
+submit_cpu_underused() { job alice -c4 -t 20 --mem=200M <<<"#!/bin/bash
 python3 -c '${burn/SECONDS/4}'
 sleep 16"; }
 until_cpu_underused() { ended_as "$1" COMPLETED; }
 
 # scenario: memory-overrequested | job.memory-overrequested | 3000 MB asked, some 10 used | config=job.efficiency_min_runtime=10s wait=240
-submit_memory_overrequested() { job alice -t 3 --mem=3000M -d singleton -J burn <<<"#!/bin/bash
+submit_memory_overrequested() { job alice -t 20 --mem=3000M -d singleton -J burn <<<"#!/bin/bash
 python3 -c '${burn/SECONDS/12}'"; }
 until_memory_overrequested() { ended_as "$1" COMPLETED; }
 
@@ -61,7 +65,7 @@ python3 -c '${burn/SECONDS/12}'"; }
 until_time_overrequested() { ended_as "$1" COMPLETED; }
 
 # scenario: threads-oversubscribed | job.threads-oversubscribed | one CPU asked, three busy processes on it | config=job.efficiency_min_runtime=10s wait=240
-submit_threads_oversubscribed() { job alice -c1 -t 3 --mem=200M -d singleton -J burn <<<"#!/bin/bash
+submit_threads_oversubscribed() { job alice -c1 -t 20 --mem=200M -d singleton -J burn <<<"#!/bin/bash
 export OMP_NUM_THREADS=3
 for i in 1 2 3; do
     python3 -c '${burn/SECONDS/8}' &

@@ -12,7 +12,7 @@ until_waiting_resources() { pending "$1" Resources; }
 # scenario: waiting-priority | job.waiting-priority | behind another job of the same partition
 submit_waiting_priority() {
     busy_blocker
-    as bob sbatch --parsable -J ahead -p busy -c4 -o /dev/null --wrap 'sleep 900' >/dev/null
+    as bob sbatch --parsable -J ahead -p busy -c4 -o /dev/null --wrap 'sleep 3000' >/dev/null
     job alice -p busy -c4 --nice=1000 <<<'#!/bin/bash
 hostname'
 }
@@ -56,7 +56,7 @@ until_waiting_reservation() { pending "$1" Reservation; }
 submit_waiting_array_throttle() {
     local id
     id=$(job alice --array=1-6%1 -o /dev/null <<<'#!/bin/bash
-sleep 900')
+sleep 3000')
     echo "${id}_3"
 }
 until_waiting_array_throttle() { pending "$1" JobArrayTaskLimit; }

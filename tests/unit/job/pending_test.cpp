@@ -27,18 +27,19 @@ Row waiting(const std::string& id)
     return row;
 }
 
-World world_with(const std::string& reason, const std::string& dependency = "(null)", const std::string& limit = "02:00:00")
-{
-    World world;
-    world.controller("4242", record("4242", reason, dependency, limit)).accounting("4242", {waiting("4242")});
-    return world;
-}
+// Job 4242 waits.
+struct Waiting : World {
+    explicit Waiting(const std::string& reason, const std::string& dependency = "(null)", const std::string& limit = "02:00:00")
+    {
+        controller("4242", record("4242", reason, dependency, limit)).accounting("4242", {waiting("4242")});
+    }
+};
 
 } // namespace
 
 TEST_CASE("a reason that hpcdoc does not know is shown as it came, and nothing is guessed")
 {
-    World world = world_with("QuantumFluxLimit");
+    Waiting world("QuantumFluxLimit");
     const Report report = world.explain("4242");
     CHECK(verdict_of(report) == "job.reason-unknown");
     CHECK(holds(text_of(report), "QuantumFluxLimit"));
@@ -47,7 +48,7 @@ TEST_CASE("a reason that hpcdoc does not know is shown as it came, and nothing i
 
 TEST_CASE("of a chain the job that really failed is named, not the one that waits for it")
 {
-    World world = world_with("Dependency", "afterok:4241(unfulfilled)");
+    Waiting world("Dependency", "afterok:4241(unfulfilled)");
     world.accounting("4241", {waiting("4241")});
     world.controller("4241", record("4241", "Dependency", "afterok:4240(unfulfilled)"));
     world.accounting("4240", {waiting("4240")});
@@ -61,7 +62,7 @@ TEST_CASE("of a chain the job that really failed is named, not the one that wait
 
 TEST_CASE("a chain that still can start is only waiting")
 {
-    World world = world_with("Dependency", "afterok:4241(unfulfilled)");
+    Waiting world("Dependency", "afterok:4241(unfulfilled)");
     Row running = job_row("4241", "RUNNING");
     running["End"] = "Unknown";
     world.accounting("4241", {running});
@@ -72,7 +73,7 @@ TEST_CASE("a chain that still can start is only waiting")
 
 TEST_CASE("jobs that wait for each other in a ring end the search, not the program")
 {
-    World world = world_with("Dependency", "afterok:4241(unfulfilled)");
+    Waiting world("Dependency", "afterok:4241(unfulfilled)");
     world.accounting("4241", {waiting("4241")});
     world.controller("4241", record("4241", "Dependency", "afterok:4242(unfulfilled)"));
     CHECK(verdict_of(world.explain("4242")) == "job.waiting-dependency");
@@ -80,7 +81,7 @@ TEST_CASE("jobs that wait for each other in a ring end the search, not the progr
 
 TEST_CASE("the longest time that still fits before a maintenance is to the minute")
 {
-    World world = world_with("ReqNodeNotAvail,_Reserved_for_maintenance");
+    Waiting world("ReqNodeNotAvail,_Reserved_for_maintenance");
     world.runner.on({"scontrol", "show", "reservation"},
                     "ReservationName=maint1 StartTime=2025-11-25T15:00:30 EndTime=2025-11-25T18:00:00 Duration=02:59:30\n"
                     "   Nodes=n[1-4] NodeCnt=4 CoreCnt=64 Features=(null) PartitionName=(null) Flags=MAINT,SPEC_NODES\n"
@@ -98,7 +99,7 @@ TEST_CASE("the longest time that still fits before a maintenance is to the minut
 
 TEST_CASE("a maintenance that the job ends before is not in its way")
 {
-    World world = world_with("Resources", "(null)", "00:30:00");
+    Waiting world("Resources", "(null)", "00:30:00");
     world.runner.on({"scontrol", "show", "reservation"},
                     "ReservationName=maint1 StartTime=2025-11-25T15:00:00 EndTime=2025-11-25T18:00:00 Duration=03:00:00\n"
                     "   Nodes=n1 NodeCnt=1 CoreCnt=4 Features=(null) PartitionName=(null) Flags=MAINT,SPEC_NODES\n"
@@ -126,7 +127,7 @@ TEST_CASE("a node's reason is read through the lines of blanks that newer versio
 
 TEST_CASE("a limit that cannot be read is not called exceeded")
 {
-    World world = world_with("QOSMaxCpuPerUserLimit");
+    Waiting world("QOSMaxCpuPerUserLimit");
     world.runner.on({"scontrol", "-a", "show", "partition", "debug"}, "PartitionName=debug\n   Nodes=n1\n   State=UP\n\n");
     world.runner.on({"scontrol", "show", "assoc_mgr", "qos=normal", "flags=qos"}, printed("", 1, "Access/permission denied\n"));
     const Report report = world.explain("4242");

@@ -90,7 +90,7 @@ inline Row job_row(std::string id, std::string state, std::string exit_code = "0
     return {{"JobID", std::move(id)}, {"State", std::move(state)}, {"ExitCode", std::move(exit_code)}, {"User", "alice"},
             {"UID", "1000"}, {"Account", "bio"}, {"Partition", "debug"}, {"QOS", "normal"}, {"NodeList", "n1"},
             {"Submit", "2025-11-25T13:00:00"}, {"Start", "2025-11-25T13:00:05"}, {"End", "2025-11-25T13:10:05"},
-            {"Elapsed", "00:10:00"}, {"Timelimit", "01:00:00"}, {"NNodes", "1"}, {"NCPUS", "1"}, {"JobName", "train"}};
+            {"ElapsedRaw", "600"}, {"TimelimitRaw", "60"}, {"NNodes", "1"}, {"AllocCPUS", "1"}, {"JobName", "train"}};
 }
 
 struct World {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <string>
+
 #include <hpcdoc/rules.hpp>
 
 #include "temp_dir.hpp"
@@ -118,6 +122,28 @@ silent = ["abcdef"]
     CHECK(lint(rules, "log") == "x.toml:10: rule 'log.special': 'contains' has 'abc', which is shorter than 4 bytes\n"
                                 "x.toml:17: rule 'log.special': this 'fires' line has none of the words in 'contains'\n"
                                 "x.toml:10: rule 'log.special': a rule from 'warning' up needs a 'fix' or an 'escalate'\n");
+}
+
+TEST_CASE("the rules that the manual page shows are sound and behave")
+{
+    std::ifstream file(std::filesystem::path(HPCDOC_SOURCE_DIR) / "man/hpcdoc-rules.5.md");
+    std::string rules[2];
+    std::size_t which = 2;
+    for (std::string line; std::getline(file, line);) {
+        if (line == "    [[rule]]") {
+            which = which == 2 ? 0 : 1;
+        } else if (line.starts_with("## ") && which != 2) {
+            break;
+        }
+        if (which < 2 && line.starts_with("    ")) {
+            rules[which] += line.substr(4) + "\n";
+        }
+    }
+    REQUIRE_FALSE(rules[1].empty());
+    CHECK(lint(rules[0]) == "");
+    CHECK(examples(rules[0]) == "");
+    CHECK(lint(rules[1], "log") == "");
+    CHECK(examples(rules[1], "log") == "");
 }
 
 TEST_CASE("every rule that hpcdoc ships is sound and behaves as its examples say")

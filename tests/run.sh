@@ -3,7 +3,7 @@
 # All tests, on a fresh Debian 12, as root: installs what they need, builds once with warnings as errors and once with
 # sanitizers, runs unit, command, lint and lab tests. The last line says how it went: "N passed, N failed, N skipped".
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 logs=$root/build/test-logs
 passed=0 failed=0 skipped=0

@@ -53,14 +53,25 @@ bool only_echoes(const LogMatch& match, std::vector<Finding>& findings)
     return match.evidences == "job.time-limit" && finding_with(findings, "job.time-limit-not-own") != nullptr;
 }
 
+// "/x/slurm-7.out" of "/x/slurm-7.out:12" and "/x/slurm-7.out (end)".
+std::string_view place_of(std::string_view source)
+{
+    for (const std::string_view suffix : {" (end)", " (last part)"}) {
+        if (source.ends_with(suffix)) {
+            return source.substr(0, source.size() - suffix.size());
+        }
+    }
+    const std::size_t digits = source.find_last_not_of("0123456789");
+    return digits != std::string_view::npos && source[digits] == ':' ? source.substr(0, digits) : source;
+}
+
 // One entry a source, each line once: rules and log matches may prove the same thing with the same words.
 void tidy_evidence(Finding& finding)
 {
     std::vector<Evidence> tidy;
     for (Evidence& evidence : finding.evidence) {
         const bool told = std::any_of(tidy.begin(), tidy.end(), [&](const Evidence& other) {
-            const bool same_file = other.source.substr(0, other.source.rfind(':')) == evidence.source.substr(0, evidence.source.rfind(" (end)"));
-            return (other.source == evidence.source || same_file) && util::contains(other.excerpt, evidence.excerpt);
+            return place_of(other.source) == place_of(evidence.source) && util::contains(other.excerpt, evidence.excerpt);
         });
         if (told) {
             continue;
@@ -141,9 +152,9 @@ void add_card(Case& c)
     const auto stamp = [&](const std::optional<std::chrono::sys_seconds>& time) {
         return time ? util::local_stamp(*time, c.ctx.host.utc_offset()) : std::string();
     };
-    add_card_line(c, "job.state", "State",
-                  job.state +
-                      (job.reason.empty() || job.reason == "None" ? "" : " (" + util::printable(job.reason) + ")"));
+    const auto* told = c.facts.get<std::string>("reason.text"); // with the blanks that scontrol writes as "_"
+    const std::string reason = told != nullptr ? *told : util::printable(job.reason);
+    add_card_line(c, "job.state", "State", job.state + (reason.empty() || reason == "None" ? "" : " (" + reason + ")"));
     add_card_line(c, "job.user", "User",
                   util::printable(job.user + (job.account.empty() ? "" : ", account " + job.account)));
     add_card_line(c, "job.partition", "Partition",

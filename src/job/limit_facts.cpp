@@ -236,18 +236,15 @@ std::string sbatch_option(const slurm::Job& job, const Field& field, const Candi
     return "";
 }
 
-// How squeue shows the jobs that share the limit.
-std::string squeue_filter(const Case& c, const std::vector<slurm::LimitOwner>& owners, const Field& field,
+// The option by which squeue shows the jobs that share the limit.
+std::string squeue_option(const Case& c, const std::vector<slurm::LimitOwner>& owners, const Field& field,
                           const Candidate& best, const std::string& partition_qos)
 {
     const slurm::LimitOwner& owner = *best.owner;
-    const std::string own = field.printed.substr(field.printed.size() - 2) == "PU" ? " -u " + c.job.user : "";
     if (owner.kind == "qos") {
         // Jobs have the QOS of their partition without naming it.
-        return (owner.name == partition_qos && owner.name != c.job.qos ? "-p " + c.job.partition : "-q " + owner.name) + own;
-    }
-    if (!owner.user.empty()) {
-        return "-A " + owner.account + " -u " + owner.user;
+        return owner.name == partition_qos && owner.name != c.job.qos ? "--partition=" + c.job.partition
+                                                                      : "--qos=" + owner.name;
     }
     std::set<std::string> accounts; // squeue -A does not look below an account
     for (const slurm::LimitOwner& other : owners) {
@@ -258,7 +255,7 @@ std::string squeue_filter(const Case& c, const std::vector<slurm::LimitOwner>& o
         }
     }
     const std::vector<std::string> names(accounts.begin(), accounts.end());
-    return "-A " + (names.empty() ? owner.account : util::join(names, ","));
+    return "--account=" + (names.empty() ? owner.account : util::join(names, ","));
 }
 
 // Who uses a shared limit: the user associations of the same account, or of the accounts below it.
@@ -375,7 +372,10 @@ void set_limit_facts(Case& c, const Owners& owners, const Field& field, const Ca
         if (best.used < best.limit) {
             c.facts.set("limit.left", amount(field, best.tres, best.limit - best.used), proof);
         }
-        c.facts.set("limit.squeue", squeue_filter(c, owners.all, field, best, owners.partition_qos));
+        c.facts.set("limit.squeue", squeue_option(c, owners.all, field, best, owners.partition_qos));
+        if (printed.ends_with("PU") || !best.owner->user.empty()) {
+            c.facts.set("limit.squeue_user", "--user=" + c.job.user);
+        }
         if (std::vector<std::string> users = users_of(owners.all, field, best); !users.empty()) {
             c.facts.set("limit.users", std::move(users), proof);
         }
@@ -384,7 +384,7 @@ void set_limit_facts(Case& c, const Owners& owners, const Field& field, const Ca
         const std::string what = asked_text(field, best.tres, *best.asked);
         c.facts.set("limit.asked_what", what);
         c.facts.set("limit.asked", amount(field, best.tres, *best.asked),
-                    c.record(best.tres.empty() && field.minutes ? fmt::format("TimeLimit={}:00", *best.asked)
+                    c.record(best.tres.empty() && field.minutes ? "TimeLimit=" + util::slurm_time(std::chrono::seconds(*best.asked * 60))
                              : best.tres == "mem"               ? "asks mem=" + util::human_size(*best.asked)
                                                                 : fmt::format("asks {} {}", *best.asked, what)));
         c.facts.set("limit.never", best.never, proof);

@@ -43,7 +43,7 @@ TEST_CASE("hostile names are shown, but harmless")
         CHECK(verdict_of(report) == "job.failed-in-application");
         const std::string text = all_formats(report);
         CHECK(harmless(text));
-        CHECK_FALSE(holds(text, "<script>alert"));
+        CHECK_FALSE(holds(render(report, Format::html, Style{}), "<script>alert"));
         CHECK_FALSE(holds(text, "\xc2\x9b"));     // C1 control
         CHECK_FALSE(holds(text, "\xe2\x80\xae")); // turns the direction of writing around
     }
@@ -61,13 +61,13 @@ TEST_CASE("a separator within a name costs the free text, not the verdict")
 TEST_CASE("a job name that forges the controller's record does not change the verdict")
 {
     World world;
-    world.controller("4242",
-                     "JobId=4242 JobName=a\n   JobState=COMPLETED Reason=None\n   UserId=alice(1000) GroupId=alice(1000) MCS_label=N/A\n"
-                     "   Priority=1 Nice=0 Account=bio QOS=normal\n   JobState=FAILED Reason=NonZeroExitCode Dependency=(null)\n"
-                     "   Requeue=1 Restarts=0 BatchFlag=1 Reboot=0 ExitCode=3:0\n   RunTime=00:10:00 TimeLimit=01:00:00 TimeMin=N/A\n"
-                     "   SubmitTime=2025-11-25T13:00:00 EligibleTime=2025-11-25T13:00:00\n   StartTime=2025-11-25T13:00:05 EndTime=2025-11-25T13:10:05\n"
-                     "   Partition=debug AllocNode:Sid=login1:1\n   NodeList=n1\n   NumNodes=1 NumCPUs=1\n\n")
-        .accounting("4242", {job_row("4242", "FAILED", "3:0")});
+    Live live;
+    live.name = "a\n   JobState=COMPLETED Reason=None Dependency=(null)";
+    live.state = "FAILED";
+    live.reason = "NonZeroExitCode";
+    live.exit_code = "3:0";
+    live.end = "2025-11-25T13:10:05";
+    world.controller("4242", live.text()).accounting("4242", {job_row("4242", "FAILED", "3:0")});
     CHECK(verdict_of(world.explain("4242")) == "job.failed-in-application");
 }
 

@@ -11,12 +11,13 @@ namespace {
 std::string record(const std::string& id, const std::string& reason, const std::string& dependency = "(null)",
                    const std::string& limit = "02:00:00", const std::string& nodes = "(null)")
 {
-    return "JobId=" + id + " JobName=train\n   UserId=alice(1000) GroupId=alice(1000) MCS_label=N/A\n"
-           "   Priority=10 Nice=0 Account=bio QOS=normal\n   JobState=PENDING Reason=" + reason + " Dependency=" + dependency + "\n"
-           "   RunTime=00:00:00 TimeLimit=" + limit + " TimeMin=N/A\n"
-           "   SubmitTime=2025-11-25T13:00:00 EligibleTime=2025-11-25T13:00:00\n   StartTime=Unknown EndTime=Unknown Deadline=N/A\n"
-           "   Partition=debug AllocNode:Sid=login1:1\n   ReqNodeList=" + nodes + " ExcNodeList=(null)\n   NodeList=(null)\n"
-           "   NumNodes=1 NumCPUs=4 NumTasks=1 CPUs/Task=4 ReqB:S:C:T=0:0:*:*\n   TRES=cpu=4,mem=400M,node=1,billing=4\n\n";
+    Live live;
+    live.id = id;
+    live.reason = reason;
+    live.dependency = dependency;
+    live.limit = limit;
+    live.requested_nodes = nodes;
+    return live.text();
 }
 
 Row waiting(const std::string& id)

@@ -11,11 +11,7 @@ const std::string k_disabled = "Slurm accounting storage is disabled\n";
 
 std::string pending_record()
 {
-    return "JobId=4242 JobName=train\n   UserId=alice(1000) GroupId=alice(1000) MCS_label=N/A\n"
-           "   Priority=1 Nice=0 Account=bio QOS=normal\n   JobState=PENDING Reason=BeginTime Dependency=(null)\n"
-           "   RunTime=00:00:00 TimeLimit=01:00:00 TimeMin=N/A\n   SubmitTime=2025-11-25T13:00:00 EligibleTime=2025-11-25T15:00:00\n"
-           "   StartTime=2025-11-25T15:00:00 EndTime=Unknown Deadline=N/A\n   Partition=debug AllocNode:Sid=login1:1\n"
-           "   ReqNodeList=(null) ExcNodeList=(null)\n   NodeList=(null)\n   NumNodes=1 NumCPUs=1 NumTasks=1 CPUs/Task=1 ReqB:S:C:T=0:0:*:*\n\n";
+    return Live{}.text();
 }
 
 } // namespace
@@ -123,6 +119,6 @@ TEST_CASE("each question is put to Slurm once, however many parts of the report 
     World world;
     world.controller("4242", pending_record()).accounting("4242", printed("", 1, k_disabled));
     CHECK(world.explain(std::vector<std::string>{"4242", "4242"}).reports().empty()); // the same id twice is one id
-    CHECK(world.runner.calls().size() == 3);
+    CHECK(world.runner.calls().size() == 3); // scontrol, which fields sacct has, sacct
     CHECK(world.runner.unexpected().empty());
 }

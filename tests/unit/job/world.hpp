@@ -93,6 +93,42 @@ inline Row job_row(std::string id, std::string state, std::string exit_code = "0
             {"ElapsedRaw", "600"}, {"TimelimitRaw", "60"}, {"NNodes", "1"}, {"AllocCPUS", "1"}, {"JobName", "train"}};
 }
 
+// What `scontrol show job` prints (22.05), as far as a test cares.
+struct Live {
+    std::string id = "4242", name = "train", state = "PENDING", reason = "BeginTime", dependency = "(null)";
+    std::string limit = "02:00:00", start = "Unknown", end = "Unknown", requested_nodes = "(null)", exit_code = "0:0";
+
+    std::string text() const
+    {
+        return fmt::format("JobId={} JobName={}\n"
+                           "   UserId=alice(1000) GroupId=alice(1000) MCS_label=N/A\n"
+                           "   Priority=10 Nice=0 Account=bio QOS=normal\n"
+                           "   JobState={} Reason={} Dependency={}\n"
+                           "   Requeue=1 Restarts=0 BatchFlag=1 Reboot=0 ExitCode={}\n"
+                           "   RunTime=00:00:00 TimeLimit={} TimeMin=N/A\n"
+                           "   SubmitTime=2025-11-25T13:00:00 EligibleTime=2025-11-25T13:00:00\n"
+                           "   AccrueTime=2025-11-25T13:00:00\n"
+                           "   StartTime={} EndTime={} Deadline=N/A\n"
+                           "   SuspendTime=None SecsPreSuspend=0 LastSchedEval=2025-11-25T13:59:00 Scheduler=Main\n"
+                           "   Partition=debug AllocNode:Sid=login1:1\n"
+                           "   ReqNodeList={} ExcNodeList=(null)\n"
+                           "   NodeList=\n"
+                           "   NumNodes=1 NumCPUs=4 NumTasks=1 CPUs/Task=4 ReqB:S:C:T=0:0:*:*\n"
+                           "   TRES=cpu=4,mem=400M,node=1,billing=4\n"
+                           "   Socks/Node=* NtasksPerN:B:S:C=0:0:*:* CoreSpec=*\n"
+                           "   MinCPUsNode=4 MinMemoryCPU=100M MinTmpDiskNode=0\n"
+                           "   Features=(null) DelayBoot=00:00:00\n"
+                           "   OverSubscribe=OK Contiguous=0 Licenses=(null) Network=(null)\n"
+                           "   Command=/home/alice/train.sh\n"
+                           "   WorkDir=/home/alice\n"
+                           "   StdErr=/home/alice/slurm-{}.out\n"
+                           "   StdIn=/dev/null\n"
+                           "   StdOut=/home/alice/slurm-{}.out\n"
+                           "   Power=\n   \n\n",
+                           id, name, state, reason, dependency, exit_code, limit, start, end, requested_nodes, id, id);
+    }
+};
+
 struct World {
     ScriptedRunner runner{};
     MemoryHost host{};

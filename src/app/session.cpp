@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
 #include <system_error>
 
@@ -84,7 +86,9 @@ struct Session::Doors {
 
     void open_live()
     {
-        const auto deadline = config.duration("run.host_deadline");
+        // A recording is read in large pieces, and nothing else waits for it.
+        const std::chrono::seconds patience(request.from.empty() ? 0 : 30);
+        const std::chrono::seconds deadline = std::max(config.duration("run.host_deadline"), patience);
         live_host = make_posix_host({.deadline = deadline, .stop = request.stop});
         host = live_host.get();
     }

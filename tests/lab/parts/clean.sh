@@ -53,7 +53,7 @@ clean_lab() {
     for name in $(as_root scontrol -o show reservation | sed -n 's/^ReservationName=\([^ ]*\).*/\1/p'); do
         admin delete "ReservationName=$name" || true
     done
-    wait_until 30 nodes_ready || note "not every node came back: $(as_root sinfo -h -N -o '%N=%t' | sort -u | tr '\n' ' ')"
+    wait_until 60 nodes_ready || note "not every node came back: $(as_root sinfo -h -N -o '%N=%t' | sort -u | tr '\n' ' ')"
 }
 
 mend_nodes() {

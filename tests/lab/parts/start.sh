@@ -85,7 +85,7 @@ start_mariadb() {
         --bind-address=127.0.0.1 --skip-name-resolve --pid-file=/run/lab/run/mariadbd.pid \
         --innodb-lock-wait-timeout=900 --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=0 \
         </dev/null >>"$LAB_DIR/log/mariadb.log" 2>&1 9>&- &
-    wait_until 30 sql 'select 1' >/dev/null 2>&1 || failed_to_start mariadbd "$LAB_DIR/log/mariadb.log"
+    wait_until 120 sql 'select 1' >/dev/null 2>&1 || failed_to_start mariadbd "$LAB_DIR/log/mariadb.log"
     sql "create database if not exists slurm_acct;
          create user if not exists 'slurm'@'127.0.0.1' identified by 'lab';
          grant all on slurm_acct.* to 'slurm'@'127.0.0.1'" || die "MariaDB refused the accounting user"
@@ -98,7 +98,7 @@ dbd_answers() {
 start_slurmdbd() {
     daemon_alive slurmdbd && return
     as_root slurmdbd >>"$LAB_DIR/log/slurmdbd.log" 2>&1 9>&- || true
-    wait_until 30 dbd_answers >/dev/null 2>&1 || failed_to_start slurmdbd "$LAB_DIR/log/slurmdbd.log"
+    wait_until 120 dbd_answers >/dev/null 2>&1 || failed_to_start slurmdbd "$LAB_DIR/log/slurmdbd.log"
     as_root sacctmgr -Q -i add cluster lab >>"$LAB_DIR/log/sacctmgr.log" 2>&1 || true
 }
 
@@ -109,7 +109,7 @@ ctld_answers() {
 start_slurmctld() {
     daemon_alive slurmctld && return
     as_root slurmctld >>"$LAB_DIR/log/slurmctld.log" 2>&1 9>&- || true
-    wait_until 30 ctld_answers >/dev/null 2>&1 || failed_to_start slurmctld "$LAB_DIR/log/slurmctld.log"
+    wait_until 120 ctld_answers >/dev/null 2>&1 || failed_to_start slurmctld "$LAB_DIR/log/slurmctld.log"
 }
 
 nodes_ready() {
@@ -127,5 +127,5 @@ start_nodes() {
 }
 
 await_nodes() {
-    wait_until 30 nodes_ready || failed_to_start "the cluster (not every node is idle)" "$LAB_DIR/log/slurmctld.log"
+    wait_until 120 nodes_ready || failed_to_start "the cluster (not every node is idle)" "$LAB_DIR/log/slurmctld.log"
 }

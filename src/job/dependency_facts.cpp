@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The jobs this one waits for, each with its state, followed to the job that really failed.
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "job/case.hpp"
@@ -11,6 +12,7 @@ namespace hpcdoc::job {
 
 namespace {
 
+constexpr std::size_t k_most_asked = 10;
 constexpr int k_deepest = 6; // parents of parents; longer chains are said to go on
 
 struct Parent {
@@ -21,6 +23,25 @@ struct Parent {
 std::string id_of(const slurm::Dependency& link)
 {
     return fmt::format("{}{}", link.job, link.task.empty() || link.task == "*" ? "" : "_" + link.task);
+}
+
+// Without accounting the controller is asked for each: what it still knows.
+std::vector<slurm::Job> parents_alive(Case& c, const std::vector<std::string>& ids)
+{
+    std::vector<slurm::Job> jobs;
+    for (const std::string& text : ids) {
+        const auto id = slurm::parse_job_id(text);
+        if (!id || jobs.size() >= k_most_asked) {
+            continue;
+        }
+        auto live = c.slurm.controller_of(*id);
+        if (live.ok()) {
+            std::move(live.value.begin(), live.value.end(), std::back_inserter(jobs));
+        } else if (live.trouble != slurm::Trouble::unknown_job) {
+            break; // the next question would not be answered either
+        }
+    }
+    return jobs;
 }
 
 // One call for all parents: the accounting keeps what the controller has forgotten.
@@ -35,9 +56,8 @@ std::vector<Parent> parents_of(Case& c, const std::vector<slurm::Dependency>& li
     std::vector<slurm::Job> jobs;
     if (!ids.empty()) {
         Answer<std::vector<slurm::Job>> answer = c.slurm.accounting_of(util::join(ids, ","));
-        if (answer.ok()) {
-            jobs = std::move(answer.value);
-        } else {
+        jobs = answer.ok() ? std::move(answer.value) : parents_alive(c, ids);
+        if (!answer.ok() && answer.trouble != slurm::Trouble::accounting_off) {
             c.report.failed("job.parents", c.job.id, *answer.error);
         }
     }
@@ -74,6 +94,22 @@ bool bad_end(const slurm::Job& job)
     return slurm::ended(job) && job.state != "COMPLETED";
 }
 
+// The accounting does not keep Dependency; a parent that still queues tells its own to the controller.
+void learn_dependency(Case& c, slurm::Job& job)
+{
+    if (!slurm::pending(job) || !job.dependency.empty()) {
+        return;
+    }
+    const auto id = slurm::parse_job_id(job.id);
+    if (!id) {
+        return;
+    }
+    const auto live = c.slurm.controller_of(*id);
+    if (live.ok() && !live.value.empty()) {
+        job.dependency = live.value.front().dependency;
+    }
+}
+
 // The first job of the chain that failed by itself: a parent cancelled because its own parent failed is not it.
 std::optional<slurm::Job> culprit_of(Case& c, slurm::Job job)
 {
@@ -90,24 +126,9 @@ std::optional<slurm::Job> culprit_of(Case& c, slurm::Job job)
             break;
         }
         job = *next->job;
+        learn_dependency(c, job);
     }
     return bad_end(job) ? std::optional(job) : std::nullopt;
-}
-
-// The accounting does not keep Dependency; a parent that still queues tells its own to the controller.
-void learn_dependency(Case& c, slurm::Job& job)
-{
-    if (!slurm::pending(job) || !job.dependency.empty()) {
-        return;
-    }
-    const auto id = slurm::parse_job_id(job.id);
-    if (!id) {
-        return;
-    }
-    const SlurmSource::Records records = c.slurm.records_of(*id);
-    if (records.controller.ok() && !records.controller.value.empty()) {
-        job.dependency = records.controller.value.front().dependency;
-    }
 }
 
 void add_table(Case& c, const std::vector<Parent>& parents)

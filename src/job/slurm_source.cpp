@@ -214,6 +214,15 @@ SlurmSource::Records SlurmSource::records_of(const slurm::JobId& id)
     return records;
 }
 
+Answer<std::vector<slurm::Job>> SlurmSource::controller_of(const slurm::JobId& id)
+{
+    using Jobs = std::vector<slurm::Job>;
+    return ask<Jobs>({"scontrol", "show", "job", id.job_text()}, [this](std::string_view text) -> Result<Jobs> {
+        HPCDOC_TRY_ASSIGN(slurm::ControllerJobs parsed, slurm::parse_scontrol_job(text, m_ctx.host.utc_offset()));
+        return parsed.unrelated ? Jobs() : std::move(parsed.jobs);
+    });
+}
+
 SlurmSource::Records SlurmSource::records_of_user(const std::string& user, std::chrono::sys_seconds start)
 {
     Records records;

@@ -40,6 +40,8 @@ public:
         bool forged = false; // the controller's text held the same key twice
     };
     Records records_of(const slurm::JobId& id);
+    // The controller alone: of a job beside the one in question.
+    Answer<std::vector<slurm::Job>> controller_of(const slurm::JobId& id);
     // All jobs of a user since `start`, from both.
     Records records_of_user(const std::string& user, std::chrono::sys_seconds start);
 

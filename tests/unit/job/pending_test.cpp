@@ -61,6 +61,20 @@ TEST_CASE("of a chain the job that really failed is named, not the one that wait
     CHECK(holds(report.verdict()->title, "3:0"));
 }
 
+TEST_CASE("where there is no accounting the controller is asked for the jobs that it waits for")
+{
+    Waiting world("Dependency", "afterok:4241(unfulfilled)");
+    Live parent;
+    parent.id = "4241";
+    parent.state = "FAILED";
+    parent.reason = "NonZeroExitCode";
+    parent.exit_code = "3:0";
+    parent.end = "2025-11-25T13:10:05";
+    world.controller("4241", parent.text());
+    world.accounting("4241", printed("", 1, "Slurm accounting storage is disabled\n"));
+    CHECK(holds(text_of(world.explain("4242")), "4241 is FAILED"));
+}
+
 TEST_CASE("a chain that still can start is only waiting")
 {
     Waiting world("Dependency", "afterok:4241(unfulfilled)");

@@ -61,7 +61,7 @@ public:
 
     Result<int> go()
     {
-        HPCDOC_TRY_ASSIGN(const Config config, Config::load(config_sources(m_env, m_line.options.settings)));
+        HPCDOC_TRY_ASSIGN(const Config config, load_config());
         const std::chrono::milliseconds deadline = whole_run(m_line.options, config);
         Watch watch({.deadline = deadline});
         HPCDOC_TRY_ASSIGN(const std::filesystem::path share, find_share(m_env));
@@ -81,6 +81,15 @@ public:
     }
 
 private:
+    // The user's file may lie on a home directory that does not answer.
+    Result<Config> load_config() const
+    {
+        const Watch watch({.deadline = whole_run(m_line.options, Config::builtin()),
+                           .grace = std::chrono::milliseconds(0),
+                           .doing = "reading the settings"});
+        return Config::load(config_sources(m_env, m_line.options.settings));
+    }
+
     Result<void> look(Session& session, const Watch& watch, Report& report)
     {
         TerminalPosix terminal(m_screen, m_line.options.quiet, watch.token());

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <optional>
+#include <string>
 
 #include <poll.h>
 #include <unistd.h>
@@ -30,11 +32,11 @@ constexpr int k_signals[] = {SIGINT, SIGTERM, SIGHUP};
 void on_signal(int /*number*/)
 {
     const int saved = errno;
-    if (g_asked.fetch_add(1) > 0) {
+    const int fd = g_wake.load();
+    if (g_asked.fetch_add(1) > 0 || fd < 0) {
         ::_exit(static_cast<int>(Exit::interrupted)); // children die with us: spawn sets their parent-death signal
     }
-    const int fd = g_wake.load();
-    [[maybe_unused]] const ssize_t count = fd >= 0 ? ::write(fd, &k_signal, 1) : 0;
+    [[maybe_unused]] const ssize_t count = ::write(fd, &k_signal, 1);
     errno = saved;
 }
 
@@ -132,9 +134,8 @@ void Watch::give_up() const
         ::_exit(0);
     }
     const bool late = stopped() == Stopped::deadline;
-    complain(late ? "gave up: something did not answer long after the deadline of " +
-                        util::human_time(std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline))
-                  : std::string("gave up: something did not answer after the interruption"),
+    const std::string limit = util::human_time(std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline));
+    complain("gave up: " + std::string(m_limits.doing) + (late ? " took longer than " + limit : " did not end after the interruption"),
              "a file system or a server that hangs is the usual cause");
     ::_exit(static_cast<int>(late ? Exit::incomplete : Exit::interrupted));
 }

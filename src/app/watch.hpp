@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <stop_token>
+#include <string_view>
 #include <thread>
 
 #include "util/system.hpp"
@@ -18,6 +19,7 @@ public:
     struct Limits {
         std::chrono::milliseconds deadline{0}; // 0: none
         std::chrono::milliseconds grace{5'000}; // after stop was requested
+        std::string_view doing = "the run"; // for the message, should it have to be ended
         bool silent = false; // ends without a word, with status 0
     };
 

@@ -234,6 +234,8 @@ void gather(Case& c)
     }
     if (!c.brief && c.read_log && !never_started(c.job)) {
         add_output_facts(c);
+    } else if (!c.brief && !c.read_log) {
+        c.report.skipped("job.output", c.job.id, "not read, as asked (--no-log)");
     }
     if (slurm::running(c.job)) {
         add_running_facts(c);

@@ -23,14 +23,22 @@ std::chrono::sys_seconds moment_of(const slurm::Job& job)
                              : std::chrono::sys_seconds::max(); // what still queues or runs first
 }
 
+// "8 min" of "8 min 13 s": a list needs no more, and the verdict needs the room.
+std::string about(std::chrono::seconds time)
+{
+    std::string text = util::human_time(time);
+    const std::size_t unit = text.find(' ');
+    return text.substr(0, unit == std::string::npos ? unit : text.find(' ', unit + 1));
+}
+
 std::vector<std::string> row_of(const Merged& merged, const Finding& verdict, std::chrono::sys_seconds now)
 {
     const slurm::Job& job = merged.job;
     std::string time;
     if (slurm::pending(job) && job.submit) {
-        time = "waits " + util::human_time(std::max(now - *job.submit, std::chrono::seconds(0)));
+        time = "waits " + about(std::max(now - *job.submit, std::chrono::seconds(0)));
     } else if (job.elapsed) {
-        time = util::human_time(*job.elapsed);
+        time = about(*job.elapsed);
     }
     return {util::printable(job.id),
             util::shorten(util::printable(job.name), 16),

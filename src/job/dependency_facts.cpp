@@ -155,9 +155,9 @@ void add_dependency_facts(Case& c)
     const Evidence proof = c.record("Dependency=" + util::printable(c.job.dependency));
     c.facts.set("dependency.text", util::printable(c.job.dependency), proof);
     c.facts.set("dependency.count", static_cast<std::int64_t>(links.size()), proof);
-    c.facts.set("dependency.singleton",
-                std::any_of(links.begin(), links.end(), [](const auto& link) { return link.type == "singleton"; }),
-                proof);
+    if (std::any_of(links.begin(), links.end(), [](const auto& link) { return link.type == "singleton"; })) {
+        c.facts.set("dependency.singleton", util::printable(c.job.name), proof);
+    }
     std::vector<Parent> parents = parents_of(c, links);
     std::vector<std::string> waits;
     for (Parent& parent : parents) {

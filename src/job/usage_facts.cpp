@@ -228,6 +228,7 @@ void add_script_facts(Case& c)
     c.facts.set("script.launches", found.launches);
     if (found.buffered_python) {
         c.facts.set("script.buffered_python", true, proof(*found.buffered_python));
+        c.facts.set("script.buffered_line", util::printable(found.buffered_python->text.substr(0, 60)));
     }
     if (found.redirect) {
         c.facts.set("script.redirect", util::printable(found.redirect_target), proof(*found.redirect));
@@ -258,8 +259,11 @@ void add_usage_facts(Case& c)
         if (const auto live = c.slurm.usage(c.job.id); live.ok() && !live.value.empty()) {
             steps = live.value;
             source = live.source;
-        } else if (live.error) {
-            c.report.failed("job.usage", c.job.id, *live.error);
+        } else {
+            if (live.error) {
+                c.report.failed("job.usage", c.job.id, *live.error);
+            }
+            return; // what is not known yet is not nothing
         }
     } else if (slurm::running(c.job)) {
         return;

@@ -3,10 +3,10 @@
 
 namespace hpcdoc::report::html {
 
+namespace {
+
 // Text on its ground has a contrast of at least 4.5:1 in both schemes (WCAG 2.2, 1.4.3).
-std::string_view style_sheet()
-{
-    static constexpr char k_sheet[] = R"css(:root {
+constexpr char k_sheet[] = R"css(:root {
   color-scheme: light dark;
   --ground: #f5f6f8; --card: #ffffff; --ink: #1c2127; --muted: #57606b; --line: #dde2e8; --code: #f3f5f7; --link: #0a58a8;
   --critical: #8f0f35; --critical-soft: #fdeaf0; --error: #b3261e; --error-soft: #fdefed;
@@ -131,6 +131,11 @@ td .badge { margin: 0; } td code { white-space: nowrap; }
   summary { list-style: none; }
 }
 )css";
+
+} // namespace
+
+std::string_view style_sheet()
+{
     return k_sheet;
 }
 

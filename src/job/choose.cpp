@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/choose.hpp"
 
+#include <utility>
+
 #include <hpcdoc/config.hpp>
 #include <hpcdoc/host.hpp>
 
@@ -30,11 +32,11 @@ Result<std::optional<Choice>> choose_job(SlurmSource& slurm, Report& report)
     Context& ctx = slurm.context();
     const auto days = std::chrono::hours(24 * ctx.config.number("job.recent_days"));
     const std::string user = ctx.host.user().name;
-    const SlurmSource::Records records = slurm.records_of_user(user, ctx.host.now() - days);
+    SlurmSource::Records records = slurm.records_of_user(user, ctx.host.now() - days);
     const slurm::Job* best_failed = nullptr;
     const slurm::Job* longest_pending = nullptr;
     const slurm::Job* latest = nullptr;
-    const std::vector<Merged> jobs = merge(records);
+    const std::vector<Merged> jobs = merge(std::move(records));
     for (const Merged& merged : jobs) {
         const slurm::Job& job = merged.job;
         if (failed(job) && (best_failed == nullptr || latest_of(job) > latest_of(*best_failed))) {

@@ -122,7 +122,8 @@ void add_exit_code(Case& c)
     if (code.status > 128 && code.status < 128 + k_first_slurmd) {
         const slurm::Step* step = step_ended_by(c.job, code.status - 128);
         set_signal(c, code.status - 128,
-                   step == nullptr ? std::string("a program of the batch script") : "step " + step_text(c.job, *step), proof);
+                   step == nullptr ? std::string("a program of the batch script") : "step " + step_text(c.job, *step),
+                   proof);
         return;
     }
     if (code.status == 0) {
@@ -295,10 +296,9 @@ void add_canceller(Case& c)
         return;
     }
     if (launch_cancelled(c.job)) {
-        c.facts.set(
-            "launch.cancelled", true,
-            c.record(fmt::format("State=CANCELLED, on {}, for {} s, no exit code", util::printable(c.job.node_list),
-                                 (*c.job.end - *c.job.start).count())));
+        c.facts.set("launch.cancelled", true,
+                    c.record(fmt::format("State=CANCELLED, on {}, for {} s, no exit code",
+                                         util::printable(c.job.node_list), (*c.job.end - *c.job.start).count())));
         if (!c.brief) {
             add_node_facts(c, c.job.node_list);
         }

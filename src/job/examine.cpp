@@ -71,12 +71,14 @@ void tidy_evidence(Finding& finding)
     std::vector<Evidence> tidy;
     for (Evidence& evidence : finding.evidence) {
         const bool told = std::any_of(tidy.begin(), tidy.end(), [&](const Evidence& other) {
-            return place_of(other.source) == place_of(evidence.source) && util::contains(other.excerpt, evidence.excerpt);
+            return place_of(other.source) == place_of(evidence.source) &&
+                   util::contains(other.excerpt, evidence.excerpt);
         });
         if (told) {
             continue;
         }
-        const auto same = std::find_if(tidy.begin(), tidy.end(), [&](const Evidence& other) { return other.source == evidence.source; });
+        const auto same = std::find_if(tidy.begin(), tidy.end(),
+                                       [&](const Evidence& other) { return other.source == evidence.source; });
         if (same == tidy.end()) {
             tidy.push_back(std::move(evidence));
         } else {
@@ -104,7 +106,8 @@ void add_log_findings(const Case& c, std::vector<Finding>& findings)
         }
         // An echo of the cause ("MPI_ABORT was invoked") is worth a word only where no cause is known.
         const bool echo = match.kind == LogMatch::Kind::consequence && shown == 0 && c.job.state == "FAILED";
-        if ((match.kind != LogMatch::Kind::root && !echo) || shown >= k_most_log_findings || only_echoes(match, findings)) {
+        if ((match.kind != LogMatch::Kind::root && !echo) || shown >= k_most_log_findings ||
+            only_echoes(match, findings)) {
             continue;
         }
         Finding finding = match.finding;

@@ -16,7 +16,8 @@ struct Merged {
     std::vector<slurm::Job> runs{};
     bool from_controller = false, from_accounting = false;
 };
-std::vector<Merged> merge(const SlurmSource::Records& records);
+// Takes the jobs out of the records (an array has thousands) and leaves the rest of the answers as they are.
+std::vector<Merged> merge(SlurmSource::Records&& records);
 
 // The facts of one job, at whatever cost (`brief`: none beyond the records).
 void gather(Case& c);

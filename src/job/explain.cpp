@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // hpcdoc job explain: from what was typed to one report.
 #include <algorithm>
+#include <utility>
 
 #include <hpcdoc/host.hpp>
 #include <hpcdoc/job.hpp>
@@ -114,9 +115,9 @@ Result<void> explain_one(SlurmSource& slurm, const Knowledge& knowledge, const s
                          Report& report)
 {
     report.subject = id.text();
-    const SlurmSource::Records records = slurm.records_of(asked_id(id));
+    SlurmSource::Records records = slurm.records_of(asked_id(id));
     note_sources(records, id.text(), report);
-    std::vector<Merged> jobs = wanted(merge(records), id);
+    std::vector<Merged> jobs = wanted(merge(std::move(records)), id);
     // What the accounting last heard of a job that has not ended is no answer while the controller is silent.
     const bool stale = !records.controller.ok() && records.controller.trouble != slurm::Trouble::unknown_job &&
                        std::none_of(jobs.begin(), jobs.end(), [](const Merged& m) { return slurm::ended(m.job); });

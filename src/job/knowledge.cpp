@@ -22,7 +22,9 @@ std::string_view row_of(std::string_view toml, std::string_view reason)
 
 bool plain_name(std::string_view text)
 {
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    const auto letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
     return !text.empty() && std::all_of(text.begin(), text.end(), letter);
 }
 

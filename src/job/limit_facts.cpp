@@ -249,8 +249,10 @@ std::string squeue_option(const Case& c, const std::vector<slurm::LimitOwner>& o
     std::set<std::string> accounts; // squeue -A does not look below an account
     for (const slurm::LimitOwner& other : owners) {
         const auto limits = other.limits.find(field.printed);
-        const auto use = limits == other.limits.end() ? decltype(limits->second.end()){} : limits->second.find(best.tres);
-        if (!other.user.empty() && limits != other.limits.end() && use != limits->second.end() && use->second.used > 0) {
+        const auto use =
+            limits == other.limits.end() ? decltype(limits->second.end()){} : limits->second.find(best.tres);
+        if (!other.user.empty() && limits != other.limits.end() && use != limits->second.end() &&
+            use->second.used > 0) {
             accounts.insert(other.account);
         }
     }
@@ -384,9 +386,10 @@ void set_limit_facts(Case& c, const Owners& owners, const Field& field, const Ca
         const std::string what = asked_text(field, best.tres, *best.asked);
         c.facts.set("limit.asked_what", what);
         c.facts.set("limit.asked", amount(field, best.tres, *best.asked),
-                    c.record(best.tres.empty() && field.minutes ? "TimeLimit=" + util::slurm_time(std::chrono::seconds(*best.asked * 60))
-                             : best.tres == "mem"               ? "asks mem=" + util::human_size(*best.asked)
-                                                                : fmt::format("asks {} {}", *best.asked, what)));
+                    c.record(best.tres.empty() && field.minutes
+                                 ? "TimeLimit=" + util::slurm_time(std::chrono::seconds(*best.asked * 60))
+                             : best.tres == "mem" ? "asks mem=" + util::human_size(*best.asked)
+                                                  : fmt::format("asks {} {}", *best.asked, what)));
         c.facts.set("limit.never", best.never, proof);
         c.facts.set("limit.full", best.full, proof);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // hpcdoc job list: recent and queued jobs, one row with a verdict each. Two questions to Slurm, however many jobs.
 #include <algorithm>
+#include <utility>
 
 #include <hpcdoc/config.hpp>
 #include <hpcdoc/host.hpp>
@@ -56,8 +57,8 @@ Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& re
     job::SlurmSource slurm(ctx, question.cluster);
     const std::string user = question.user.empty() ? ctx.host.user().name : question.user;
     report.subject = user;
-    const auto records = slurm.records_of_user(user, ctx.host.now() - std::chrono::hours(24 * question.days));
-    std::vector<Merged> jobs = job::merge(records);
+    auto records = slurm.records_of_user(user, ctx.host.now() - std::chrono::hours(24 * question.days));
+    std::vector<Merged> jobs = job::merge(std::move(records));
     if (jobs.empty() || !records.controller.ok() || !records.accounting.ok()) {
         HPCDOC_TRY(job::judge_trouble(slurm, {}, records,
                                       !jobs.empty() || (records.controller.ok() && records.accounting.ok()), report));
@@ -89,9 +90,9 @@ Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& re
 std::vector<Candidate> job_id_candidates(Context& ctx)
 {
     job::SlurmSource slurm(ctx, "");
-    const auto records = slurm.records_of_user(ctx.host.user().name, ctx.host.now() - std::chrono::hours(24));
+    auto records = slurm.records_of_user(ctx.host.user().name, ctx.host.now() - std::chrono::hours(24));
     std::vector<Candidate> candidates;
-    for (const Merged& merged : job::merge(records)) {
+    for (const Merged& merged : job::merge(std::move(records))) {
         if (candidates.size() == 200) {
             break;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "job/examine.hpp"
 
@@ -59,38 +60,39 @@ void complete(slurm::Job& live, const slurm::Job& stored)
 
 } // namespace
 
-std::vector<Merged> merge(const SlurmSource::Records& records)
+std::vector<Merged> merge(SlurmSource::Records&& records)
 {
     std::vector<Merged> all;
     std::unordered_map<std::string, std::size_t> by_id;
     all.reserve(std::max(records.accounting.value.size(), records.controller.value.size()));
-    for (const slurm::Job& job : records.accounting.value) {
+    for (slurm::Job& job : records.accounting.value) {
         const auto [at, fresh] = by_id.try_emplace(job.id, all.size());
         if (fresh) {
-            all.push_back({job, {}, false, true});
+            all.push_back({std::move(job), {}, false, true});
         } else {
             Merged& merged = all[at->second]; // a later run of the same job: oldest first, so this one is the newer
             if (merged.runs.empty()) {
                 merged.runs.push_back(merged.job);
             }
             merged.runs.push_back(job);
-            merged.job = job;
+            merged.job = std::move(job);
         }
     }
-    for (const slurm::Job& job : records.controller.value) {
+    for (slurm::Job& job : records.controller.value) {
         const auto [at, fresh] = by_id.try_emplace(job.id, all.size());
         if (fresh) {
-            all.push_back({job, {}, true, false});
+            all.push_back({std::move(job), {}, true, false});
             continue;
         }
         Merged& merged = all[at->second];
         const slurm::Job stored = std::move(merged.job);
-        merged.job = job;
+        merged.job = std::move(job);
+        const slurm::Job& live = merged.job;
         merged.from_controller = true;
         // Ids are used again after MaxJobId, and a requeue sets a new submit time: only the same run completes this
         // one.
-        const bool same_run = !job.submit || !stored.submit || *job.submit == *stored.submit;
-        if (same_run || slurm::ended(job)) {
+        const bool same_run = !live.submit || !stored.submit || *live.submit == *stored.submit;
+        if (same_run || slurm::ended(live)) {
             complete(merged.job, stored);
         } else {
             merged.job.cluster = stored.cluster;
@@ -99,6 +101,8 @@ std::vector<Merged> merge(const SlurmSource::Records& records)
             }
         }
     }
+    records.accounting.value = {};
+    records.controller.value = {};
     return all;
 }
 

@@ -194,10 +194,12 @@ void add_last_lines(Case& c, const Log& log)
     }
     // A rule of dashes tells nothing.
     const auto telling = std::find_if(last.rbegin(), last.rend(), [](const std::string& line) {
-        return std::any_of(line.begin(), line.end(), [](char ch) { return std::isalnum(static_cast<unsigned char>(ch)) != 0; });
+        return std::any_of(line.begin(), line.end(),
+                           [](char ch) { return std::isalnum(static_cast<unsigned char>(ch)) != 0; });
     });
     if (!last.empty()) {
-        c.facts.set("log.last", telling == last.rend() ? last.back() : *telling, {util::printable(log.path) + " (end)", util::join(last, "\n")});
+        c.facts.set("log.last", telling == last.rend() ? last.back() : *telling,
+                    {util::printable(log.path) + " (end)", util::join(last, "\n")});
     }
 }
 

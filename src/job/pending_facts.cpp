@@ -64,10 +64,11 @@ void ask_more(Case& c, const slurm::Reason& reason, const slurm::ReasonMatch& ma
     if (verdict == "job.node-unavailable" || verdict == "job.waiting-resources" || verdict == "job.requeue-held" ||
         verdict == "job.launch-failed" || verdict == "job.partition-limit" || verdict == "job.constraint-impossible") {
         const auto named = match.captures.find("nodes");
-        add_node_facts(c, named != match.captures.end()        ? named->second
-                          : !c.job.requested_nodes.empty()     ? c.job.requested_nodes
-                          : verdict == "job.waiting-resources" || verdict == "job.constraint-impossible" ? ""
-                                                               : c.job.node_list);
+        add_node_facts(c, named != match.captures.end()    ? named->second
+                          : !c.job.requested_nodes.empty() ? c.job.requested_nodes
+                          : verdict == "job.waiting-resources" || verdict == "job.constraint-impossible"
+                              ? ""
+                              : c.job.node_list);
     }
     if (verdict == "job.waiting-priority" || verdict == "job.waiting-resources") {
         add_queue_facts(c);

@@ -23,7 +23,8 @@ std::optional<std::filesystem::path> redirect_target(const Case& c)
         return std::nullopt;
     }
     std::string name;
-    std::copy_if(target->begin(), target->end(), std::back_inserter(name), [](char ch) { return ch != '"' && ch != '\''; });
+    std::copy_if(target->begin(), target->end(), std::back_inserter(name),
+                 [](char ch) { return ch != '"' && ch != '\''; });
     const std::string id = c.job.raw_id != 0 ? fmt::format("{}", c.job.raw_id) : c.job.id;
     for (const char* variable : {"${SLURM_JOB_ID}", "$SLURM_JOB_ID", "${SLURM_JOBID}", "$SLURM_JOBID"}) {
         name = util::replace_all(std::move(name), variable, id);

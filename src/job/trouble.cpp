@@ -46,7 +46,10 @@ template<class T> void describe(Facts& facts, const std::string& name, const Ans
     if (answer.error) {
         said = answer.error->message;
     }
-    facts.set(name, state, {answer.source, util::printable(!said.empty() ? said : answer.value.empty() ? "no record" : state)});
+    facts.set(name, state,
+              {answer.source, util::printable(!said.empty()          ? said
+                                              : answer.value.empty() ? "no record"
+                                                                     : state)});
 }
 
 bool usable(const SlurmSource::Records& records)

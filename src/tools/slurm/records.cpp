@@ -42,7 +42,8 @@ void take_line(Record& record, std::string_view line)
         line.remove_prefix(length + 1);
         std::size_t end = line.size();
         if (std::find(k_line_keys.begin(), k_line_keys.end(), key) == k_line_keys.end()) {
-            for (std::size_t blank = line.find(' '); blank != std::string_view::npos; blank = line.find(' ', blank + 1)) {
+            for (std::size_t blank = line.find(' '); blank != std::string_view::npos;
+                 blank = line.find(' ', blank + 1)) {
                 if (key_length(line.substr(blank + 1)) > 0) {
                     end = blank;
                     break;
@@ -109,8 +110,8 @@ std::optional<std::uint64_t> megabytes_in(const Record& record, std::string_view
     return found == record.end() ? std::nullopt : memory(found->second, k_mebibyte);
 }
 
-Result<std::vector<Record>> whole_records(std::string_view text, std::string_view first_key, std::string_view needed_key,
-                                          std::string_view source)
+Result<std::vector<Record>> whole_records(std::string_view text, std::string_view first_key,
+                                          std::string_view needed_key, std::string_view source)
 {
     std::vector<Record> records = parse_records(text, first_key);
     const std::string_view trimmed = util::trim(text);
@@ -119,7 +120,8 @@ Result<std::vector<Record>> whole_records(std::string_view text, std::string_vie
         const bool nothing = trimmed.empty() || trimmed.substr(0, 3) == "No " ||
                              (util::contains(trimmed, " not found") && trimmed.size() < 300);
         if (!nothing) {
-            return failure(Code::parse, fmt::format("output of {} is not what was asked for: {}", source, shown(trimmed)));
+            return failure(Code::parse,
+                           fmt::format("output of {} is not what was asked for: {}", source, shown(trimmed)));
         }
         return records;
     }

@@ -35,7 +35,13 @@ TEST_CASE("ten thousand tasks are a handful of stories, told once each")
     for (int task = 1; task <= 10'000; ++task) {
         const bool killed = task % 1000 == 7;
         const bool failed = task % 100 == 3;
-        rows.push_back(task_row(task, killed ? "OUT_OF_MEMORY" : failed ? "FAILED" : "COMPLETED", killed ? "0:125" : failed ? "3:0" : "0:0"));
+        rows.push_back(task_row(task,
+                                killed   ? "OUT_OF_MEMORY"
+                                : failed ? "FAILED"
+                                         : "COMPLETED",
+                                killed   ? "0:125"
+                                : failed ? "3:0"
+                                         : "0:0"));
     }
     World world;
     world.forgotten("4242").accounting("4242", rows);

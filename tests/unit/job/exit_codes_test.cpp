@@ -69,17 +69,28 @@ TEST_CASE("a table that is not one says where it is wrong")
 TEST_CASE("exit codes are decoded to the verdict a person would give")
 {
     const std::vector<Ended> table = {
-        {"FAILED", "0:53", "job.output-unwritable"}, {"FAILED", "0:54", "job.prolog-failed"},
-        {"FAILED", "0:42", "job.launch-failed"},     {"FAILED", "0:11", "job.segfault"},
-        {"FAILED", "139:0", "job.segfault"},         {"FAILED", "134:0", "job.aborted"},
-        {"FAILED", "135:0", "job.bus-error"},        {"FAILED", "132:0", "job.illegal-instruction"},
-        {"FAILED", "136:0", "job.float-exception"},  {"FAILED", "0:9", "job.killed"},
-        {"FAILED", "137:0", "job.killed"},           {"FAILED", "0:15", "job.terminated"},
-        {"FAILED", "127:0", "job.command-not-found"}, {"FAILED", "126:0", "job.not-executable"},
-        {"FAILED", "1:0", "job.failed-in-application"}, {"FAILED", "3:0", "job.failed-in-application"},
-        {"FAILED", "255:0", "job.failed-in-application"}, {"OUT_OF_MEMORY", "0:125", "job.out-of-memory"},
-        {"COMPLETED", "0:0", "job.completed"},       {"NODE_FAIL", "1:0", "job.node-failure"},
-        {"DEADLINE", "1:0", "job.deadline"},         {"BOOT_FAIL", "0:0", "job.boot-failure"},
+        {"FAILED", "0:53", "job.output-unwritable"},
+        {"FAILED", "0:54", "job.prolog-failed"},
+        {"FAILED", "0:42", "job.launch-failed"},
+        {"FAILED", "0:11", "job.segfault"},
+        {"FAILED", "139:0", "job.segfault"},
+        {"FAILED", "134:0", "job.aborted"},
+        {"FAILED", "135:0", "job.bus-error"},
+        {"FAILED", "132:0", "job.illegal-instruction"},
+        {"FAILED", "136:0", "job.float-exception"},
+        {"FAILED", "0:9", "job.killed"},
+        {"FAILED", "137:0", "job.killed"},
+        {"FAILED", "0:15", "job.terminated"},
+        {"FAILED", "127:0", "job.command-not-found"},
+        {"FAILED", "126:0", "job.not-executable"},
+        {"FAILED", "1:0", "job.failed-in-application"},
+        {"FAILED", "3:0", "job.failed-in-application"},
+        {"FAILED", "255:0", "job.failed-in-application"},
+        {"OUT_OF_MEMORY", "0:125", "job.out-of-memory"},
+        {"COMPLETED", "0:0", "job.completed"},
+        {"NODE_FAIL", "1:0", "job.node-failure"},
+        {"DEADLINE", "1:0", "job.deadline"},
+        {"BOOT_FAIL", "0:0", "job.boot-failure"},
     };
     for (const Ended& ended : table) {
         CAPTURE(ended.state);
@@ -94,7 +105,8 @@ TEST_CASE("exit codes are decoded to the verdict a person would give")
 TEST_CASE("a step that ran out of memory is told although the job says COMPLETED")
 {
     World world;
-    world.forgotten("7").accounting("7", {job_row("7", "COMPLETED"), {{"JobID", "7.batch"}, {"State", "COMPLETED"}, {"ExitCode", "0:0"}},
+    world.forgotten("7").accounting("7", {job_row("7", "COMPLETED"),
+                                          {{"JobID", "7.batch"}, {"State", "COMPLETED"}, {"ExitCode", "0:0"}},
                                           {{"JobID", "7.0"}, {"State", "OUT_OF_MEMORY"}, {"ExitCode", "0:125"}}});
     const Report report = world.explain("7");
     CHECK(verdict_of(report) == "job.out-of-memory");

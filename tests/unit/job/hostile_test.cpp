@@ -28,8 +28,19 @@ std::string all_formats(const Report& report)
 
 TEST_CASE("hostile names are shown, but harmless")
 {
-    const std::vector<std::string> names = {"\x1b[31mred\x1b[0m", "a\nJobState=COMPLETED", "a|b|c", "\xff\xfe\x80", "a\tb\rc", "\x1b]0;title\x07",
-                                            "<script>alert(1)</script>", "$(rm -rf ~)", std::string(5000, 'x'), "\xe2\x80\xae" "evil", "\x9b" "31m"};
+    const std::vector<std::string> names = {"\x1b[31mred\x1b[0m",
+                                            "a\nJobState=COMPLETED",
+                                            "a|b|c",
+                                            "\xff\xfe\x80",
+                                            "a\tb\rc",
+                                            "\x1b]0;title\x07",
+                                            "<script>alert(1)</script>",
+                                            "$(rm -rf ~)",
+                                            std::string(5000, 'x'),
+                                            "\xe2\x80\xae"
+                                            "evil",
+                                            "\x9b"
+                                            "31m"};
     for (const std::string& name : names) {
         CAPTURE(name);
         World world;
@@ -53,7 +64,9 @@ TEST_CASE("a separator within a name costs the free text, not the verdict")
 {
     World world;
     Row row = job_row("4242", "FAILED", "0:11");
-    row["JobName"] = "a\x1f" "b\x1f" "c";
+    row["JobName"] = "a\x1f"
+                     "b\x1f"
+                     "c";
     world.forgotten("4242").accounting("4242", {row});
     CHECK(verdict_of(world.explain("4242")) == "job.segfault");
 }
@@ -77,7 +90,9 @@ TEST_CASE("a log full of escape codes and bad bytes is quoted without them")
     Row row = job_row("4242", "FAILED", "1:0");
     row["WorkDir"] = "/home/alice";
     world.forgotten("4242").accounting("4242", {row});
-    world.host.file("/home/alice/slurm-4242.out", "\x1b[31mloading\x1b[0m \xff\xfe\n\x1b]0;x\x07ModuleNotFoundError: No module named '\x1b[1mtorch\x1b[0m'\n");
+    world.host.file(
+        "/home/alice/slurm-4242.out",
+        "\x1b[31mloading\x1b[0m \xff\xfe\n\x1b]0;x\x07ModuleNotFoundError: No module named '\x1b[1mtorch\x1b[0m'\n");
     const Report report = world.explain("4242");
     CHECK(holds(verdict_of(report), "python."));
     CHECK(harmless(all_formats(report)));
@@ -96,7 +111,8 @@ TEST_CASE("output that breaks off is a check that failed, not a crash and not a 
 
 TEST_CASE("an accounting that prints something else altogether is told as such")
 {
-    for (const char* text : {"", "\n", "Welcome to the cluster!\n", "\x1f\n", "JobID\x1f\n", "JobID\x1f\n4242", "\xff\xff\xff\xff"}) {
+    for (const char* text :
+         {"", "\n", "Welcome to the cluster!\n", "\x1f\n", "JobID\x1f\n", "JobID\x1f\n4242", "\xff\xff\xff\xff"}) {
         CAPTURE(text);
         World world;
         world.forgotten("4242").accounting("4242", printed(text));

@@ -7,7 +7,8 @@ using namespace hpcdoc::test;
 
 namespace {
 
-const std::vector<std::string> k_squeue = {"squeue", "-h", "-a", "-u", "alice", "-t", "all", "-o", slurm::squeue_format()};
+const std::vector<std::string> k_squeue = {
+    "squeue", "-h", "-a", "-u", "alice", "-t", "all", "-o", slurm::squeue_format()};
 
 std::vector<std::string> sacct_since(const std::string& start)
 {
@@ -49,7 +50,8 @@ std::pair<std::string, std::string> chosen(const std::vector<Row>& rows, const R
     world.runner.on({"squeue", "-h", "-a", "-p", "debug", "-t", "PENDING,RUNNING", "-o", slurm::squeue_format()}, "");
     world.runner.on({"squeue", "-h", "-a", "--start", "-j", id, "-o", "%S"}, "N/A\n");
     const Report report = world.explain(std::vector<std::string>{});
-    const auto why = std::find_if(report.facts().begin(), report.facts().end(), [](const Fact& fact) { return fact.name == "job.chosen"; });
+    const auto why = std::find_if(report.facts().begin(), report.facts().end(),
+                                  [](const Fact& fact) { return fact.name == "job.chosen"; });
     REQUIRE(why != report.facts().end());
     return {report.subject, why->value};
 }
@@ -77,7 +79,8 @@ TEST_CASE("without an id the latest failed job is explained, however many ended 
 TEST_CASE("when none failed the longest waiting job is explained, else the latest")
 {
     const Row long_one = waiting("14", "09:00:00");
-    const auto [id, why] = chosen({waiting("13", "10:00:00"), long_one, ended("12", "COMPLETED", "13:30:00")}, long_one);
+    const auto [id, why] =
+        chosen({waiting("13", "10:00:00"), long_one, ended("12", "COMPLETED", "13:30:00")}, long_one);
     CHECK(id == "14");
     CHECK(holds(why, "waits longest"));
     const Row last = ended("12", "COMPLETED", "13:30:00");
@@ -104,7 +107,8 @@ TEST_CASE("the list asks Slurm two questions, however many jobs there are")
 {
     std::vector<Row> rows;
     for (int i = 0; i < 500; ++i) {
-        rows.push_back(ended(fmt::format("{}", 1000 + i), i % 2 == 0 ? "FAILED" : "COMPLETED", fmt::format("13:{:02}:00", i % 60), i % 2 == 0 ? "0:11" : "0:0"));
+        rows.push_back(ended(fmt::format("{}", 1000 + i), i % 2 == 0 ? "FAILED" : "COMPLETED",
+                             fmt::format("13:{:02}:00", i % 60), i % 2 == 0 ? "0:11" : "0:0"));
     }
     Past world(rows);
     JobListQuestion question;
@@ -117,7 +121,8 @@ TEST_CASE("the list asks Slurm two questions, however many jobs there are")
 
 TEST_CASE("what waits or runs stands first, then the latest; what is left out is counted")
 {
-    Past world({ended("10", "FAILED", "12:00:00", "0:11"), ended("11", "COMPLETED", "13:00:00"), waiting("9", "13:40:00")});
+    Past world(
+        {ended("10", "FAILED", "12:00:00", "0:11"), ended("11", "COMPLETED", "13:00:00"), waiting("9", "13:40:00")});
     JobListQuestion question;
     question.most = 2;
     const Report report = list(world, question);

@@ -77,7 +77,8 @@ TEST_CASE("one source alone is enough")
 
 TEST_CASE("runs of a requeued job are one job, and the last run is the one that counts")
 {
-    const std::vector<Merged> all = merge(records({}, {a_job("7", "REQUEUED", at(0)), a_job("8", "FAILED"), a_job("7", "FAILED", at(5))}));
+    const std::vector<Merged> all =
+        merge(records({}, {a_job("7", "REQUEUED", at(0)), a_job("8", "FAILED"), a_job("7", "FAILED", at(5))}));
     REQUIRE(all.size() == 2);
     CHECK(all[0].job.id == "7");
     CHECK(all[0].job.state == "FAILED");

@@ -30,7 +30,8 @@ Row waiting(const std::string& id)
 
 // Job 4242 waits.
 struct Waiting : World {
-    explicit Waiting(const std::string& reason, const std::string& dependency = "(null)", const std::string& limit = "02:00:00")
+    explicit Waiting(const std::string& reason, const std::string& dependency = "(null)",
+                     const std::string& limit = "02:00:00")
     {
         controller("4242", record("4242", reason, dependency, limit)).accounting("4242", {waiting("4242")});
     }
@@ -97,13 +98,16 @@ TEST_CASE("jobs that wait for each other in a ring end the search, not the progr
 TEST_CASE("the longest time that still fits before a maintenance is to the minute")
 {
     Waiting world("ReqNodeNotAvail,_Reserved_for_maintenance");
-    world.runner.on({"scontrol", "show", "reservation"},
-                    "ReservationName=maint1 StartTime=2025-11-25T15:00:30 EndTime=2025-11-25T18:00:00 Duration=02:59:30\n"
-                    "   Nodes=n[1-4] NodeCnt=4 CoreCnt=64 Features=(null) PartitionName=(null) Flags=MAINT,SPEC_NODES\n"
-                    "   TRES=cpu=64\n   Users=root Groups=(null) Accounts=(null) Licenses=(null) State=INACTIVE BurstBuffer=(null) Watts=n/a\n"
-                    "   MaxStartDelay=(null)\n\n");
+    world.runner.on(
+        {"scontrol", "show", "reservation"},
+        "ReservationName=maint1 StartTime=2025-11-25T15:00:30 EndTime=2025-11-25T18:00:00 Duration=02:59:30\n"
+        "   Nodes=n[1-4] NodeCnt=4 CoreCnt=64 Features=(null) PartitionName=(null) Flags=MAINT,SPEC_NODES\n"
+        "   TRES=cpu=64\n   Users=root Groups=(null) Accounts=(null) Licenses=(null) State=INACTIVE BurstBuffer=(null) "
+        "Watts=n/a\n"
+        "   MaxStartDelay=(null)\n\n");
     world.runner.on({"scontrol", "-a", "show", "partition", "debug"},
-                    "PartitionName=debug\n   AllowGroups=ALL AllowAccounts=ALL AllowQos=ALL\n   Nodes=n[1-4]\n   State=UP TotalCPUs=64 TotalNodes=4\n\n");
+                    "PartitionName=debug\n   AllowGroups=ALL AllowAccounts=ALL AllowQos=ALL\n   Nodes=n[1-4]\n   "
+                    "State=UP TotalCPUs=64 TotalNodes=4\n\n");
     const Report report = world.explain("4242");
     CHECK(verdict_of(report) == "job.reserved-for-maintenance");
     // 14:00:00 to 15:00:30, a minute to spare
@@ -115,12 +119,15 @@ TEST_CASE("the longest time that still fits before a maintenance is to the minut
 TEST_CASE("a maintenance that the job ends before is not in its way")
 {
     Waiting world("Resources", "(null)", "00:30:00");
-    world.runner.on({"scontrol", "show", "reservation"},
-                    "ReservationName=maint1 StartTime=2025-11-25T15:00:00 EndTime=2025-11-25T18:00:00 Duration=03:00:00\n"
-                    "   Nodes=n1 NodeCnt=1 CoreCnt=4 Features=(null) PartitionName=(null) Flags=MAINT,SPEC_NODES\n"
-                    "   Users=root Groups=(null) Accounts=(null) Licenses=(null) State=INACTIVE\n\n");
-    world.runner.on({"scontrol", "-a", "show", "partition", "debug"}, "PartitionName=debug\n   Nodes=n1\n   State=UP TotalCPUs=4 TotalNodes=1\n\n");
-    world.runner.on({"scontrol", "show", "node", "n1"}, "NodeName=n1 CPUTot=4\n   RealMemory=4000\n   State=ALLOCATED\n\n");
+    world.runner.on(
+        {"scontrol", "show", "reservation"},
+        "ReservationName=maint1 StartTime=2025-11-25T15:00:00 EndTime=2025-11-25T18:00:00 Duration=03:00:00\n"
+        "   Nodes=n1 NodeCnt=1 CoreCnt=4 Features=(null) PartitionName=(null) Flags=MAINT,SPEC_NODES\n"
+        "   Users=root Groups=(null) Accounts=(null) Licenses=(null) State=INACTIVE\n\n");
+    world.runner.on({"scontrol", "-a", "show", "partition", "debug"},
+                    "PartitionName=debug\n   Nodes=n1\n   State=UP TotalCPUs=4 TotalNodes=1\n\n");
+    world.runner.on({"scontrol", "show", "node", "n1"},
+                    "NodeName=n1 CPUTot=4\n   RealMemory=4000\n   State=ALLOCATED\n\n");
     world.runner.on({"squeue", "-h", "-a", "-p", "debug", "-t", "PENDING,RUNNING", "-o", slurm::squeue_format()}, "");
     world.runner.on({"squeue", "-h", "-a", "--start", "-j", "4242", "-o", "%S"}, "2025-11-25T14:20:00\n");
     const Report report = world.explain("4242");
@@ -131,9 +138,11 @@ TEST_CASE("a maintenance that the job ends before is not in its way")
 TEST_CASE("a node's reason is read through the lines of blanks that newer versions print")
 {
     World world;
-    world.controller("4242", record("4242", "ReqNodeNotAvail,_UnavailableNodes:n5", "(null)", "01:00:00", "n5")).accounting("4242", {waiting("4242")});
+    world.controller("4242", record("4242", "ReqNodeNotAvail,_UnavailableNodes:n5", "(null)", "01:00:00", "n5"))
+        .accounting("4242", {waiting("4242")});
     world.runner.on({"scontrol", "show", "node", "n5"},
-                    "NodeName=n5 CPUTot=4\n   State=DOWN ThreadsPerCore=1\n   CurrentWatts=0 AveWatts=0\n   \n   Reason=bad dimm [root@2025-11-25T12:00:00]\n\n");
+                    "NodeName=n5 CPUTot=4\n   State=DOWN ThreadsPerCore=1\n   CurrentWatts=0 AveWatts=0\n   \n   "
+                    "Reason=bad dimm [root@2025-11-25T12:00:00]\n\n");
     world.runner.on({"scontrol", "show", "reservation"}, "No reservations in the system\n");
     const Report report = world.explain("4242");
     CHECK(verdict_of(report) == "job.node-unavailable");
@@ -143,8 +152,10 @@ TEST_CASE("a node's reason is read through the lines of blanks that newer versio
 TEST_CASE("a limit that cannot be read is not called exceeded")
 {
     Waiting world("QOSMaxCpuPerUserLimit");
-    world.runner.on({"scontrol", "-a", "show", "partition", "debug"}, "PartitionName=debug\n   Nodes=n1\n   State=UP\n\n");
-    world.runner.on({"scontrol", "show", "assoc_mgr", "qos=normal", "flags=qos"}, printed("", 1, "Access/permission denied\n"));
+    world.runner.on({"scontrol", "-a", "show", "partition", "debug"},
+                    "PartitionName=debug\n   Nodes=n1\n   State=UP\n\n");
+    world.runner.on({"scontrol", "show", "assoc_mgr", "qos=normal", "flags=qos"},
+                    printed("", 1, "Access/permission denied\n"));
     const Report report = world.explain("4242");
     CHECK(holds(verdict_of(report), "job.limit-"));
     CHECK(report.verdict()->certainty == Certainty::likely);

@@ -28,7 +28,8 @@ std::string content_of(const std::filesystem::path& file)
 Recording recording_of(const std::string& name)
 {
     const std::filesystem::path dir = k_recordings / name;
-    auto recording = load_recording([&](std::string_view member) -> Result<std::string> { return content_of(dir / member); }, name);
+    auto recording =
+        load_recording([&](std::string_view member) -> Result<std::string> { return content_of(dir / member); }, name);
     REQUIRE_MESSAGE(recording, recording.error().message);
     return std::move(*recording);
 }
@@ -92,7 +93,8 @@ TEST_CASE("who uses a shared limit is named")
 TEST_CASE("a reason from a newer Slurm is shown as it came")
 {
     const std::string name = "22.05/waiting-begin-time";
-    const Report report = judge(with(recording_of(name), "scontrol", "Reason=BeginTime", "Reason=SomethingOfTomorrow"), job_of(name));
+    const Report report =
+        judge(with(recording_of(name), "scontrol", "Reason=BeginTime", "Reason=SomethingOfTomorrow"), job_of(name));
     CHECK(verdict_of(report) == "job.reason-unknown");
     CHECK(holds(report.verdict()->title, "SomethingOfTomorrow"));
 }
@@ -106,7 +108,8 @@ TEST_CASE("a recording of 22.05 read with the fields of no version at all is ref
 
 TEST_CASE("every recording gives the same report twice")
 {
-    for (const char* name : {"22.05/out-of-memory-batch", "22.05/array-mixed", "24.11/prolog-failed", "26.05/node-unavailable-nodelist"}) {
+    for (const char* name :
+         {"22.05/out-of-memory-batch", "22.05/array-mixed", "24.11/prolog-failed", "26.05/node-unavailable-nodelist"}) {
         CAPTURE(name);
         const Report first = judge(recording_of(name), job_of(name));
         const Report second = judge(recording_of(name), job_of(name));

@@ -8,7 +8,8 @@ using hpcdoc::job::ScriptFacts;
 
 TEST_CASE("directives count only before the first command, and at the start of the line")
 {
-    const ScriptFacts facts = read_script("#!/bin/bash\n#SBATCH --mem=4G\n# a remark\n  #SBATCH --time=1\n\n#SBATCH -c 8\necho\n#SBATCH --mem=8G\n");
+    const ScriptFacts facts = read_script(
+        "#!/bin/bash\n#SBATCH --mem=4G\n# a remark\n  #SBATCH --time=1\n\n#SBATCH -c 8\necho\n#SBATCH --mem=8G\n");
     REQUIRE(facts.directives.size() == 2);
     CHECK(facts.directives[0].line == 2);
     CHECK(facts.directives[1].line == 6);
@@ -19,7 +20,8 @@ TEST_CASE("directives count only before the first command, and at the start of t
 
 TEST_CASE("short forms name the same option, and the last one wins")
 {
-    const ScriptFacts facts = read_script("#!/bin/bash\n#SBATCH -t 1:00:00 -c4\n#SBATCH --cpus-per-task 8\n#SBATCH -o out.txt\n");
+    const ScriptFacts facts =
+        read_script("#!/bin/bash\n#SBATCH -t 1:00:00 -c4\n#SBATCH --cpus-per-task 8\n#SBATCH -o out.txt\n");
     REQUIRE(facts.directive("--time") != nullptr);
     CHECK(facts.directive("--time")->line == 2);
     REQUIRE(facts.directive("--cpus-per-task") != nullptr);
@@ -30,7 +32,8 @@ TEST_CASE("short forms name the same option, and the last one wins")
 
 TEST_CASE("an option that only begins alike is another one")
 {
-    const ScriptFacts facts = read_script("#SBATCH --mem-per-cpu=1G\n#SBATCH --ntasks-per-node=4\n#SBATCH --time-min=5\n");
+    const ScriptFacts facts =
+        read_script("#SBATCH --mem-per-cpu=1G\n#SBATCH --ntasks-per-node=4\n#SBATCH --time-min=5\n");
     CHECK(facts.directive("--mem") == nullptr);
     CHECK(facts.directive("--mem-per-cpu") != nullptr);
     CHECK(facts.directive("--ntasks") == nullptr);
@@ -84,7 +87,10 @@ TEST_CASE("a script that is none is read without harm")
 {
     CHECK(read_script("").directives.empty());
     CHECK(read_script(std::string(1 << 20, '\n')).directives.empty());
-    CHECK(read_script(std::string("\x7f" "ELF\0\xff\xfe\n#SBATCH --mem=1\n", 24)).directives.empty());
+    CHECK(read_script(std::string("\x7f"
+                                  "ELF\0\xff\xfe\n#SBATCH --mem=1\n",
+                                  24))
+              .directives.empty());
     CHECK(read_script("#SBATCH --mem=4G\r\n#SBATCH --time=5\r\n").directive("--mem")->text == "#SBATCH --mem=4G");
     CHECK(read_script(std::string(1 << 20, 'x') + " > out").redirect_target == "out");
 }

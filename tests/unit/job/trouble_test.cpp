@@ -49,8 +49,10 @@ TEST_CASE("a cluster without accounting has forgotten an ended job, and says why
 TEST_CASE("sacct that fails but exits 0 is not taken at its status")
 {
     World world; // before 23.11.4
-    world.forgotten("4242").accounting(
-        "4242", printed("", 0, "sacct: error: slurm_persist_conn_open_without_init: failed to open persistent connection to host:db:6819: Connection refused\n"));
+    world.forgotten("4242").accounting("4242",
+                                       printed("", 0,
+                                               "sacct: error: slurm_persist_conn_open_without_init: failed to open "
+                                               "persistent connection to host:db:6819: Connection refused\n"));
     world.runner.on({"scontrol", "show", "config"}, "PrivateData = none\n");
     CHECK(verdict_of(world.explain("4242")) == "slurm.database-unreachable");
 }
@@ -104,7 +106,8 @@ TEST_CASE("an id that no Slurm can have is wrong usage and asks nobody")
 TEST_CASE("a step that the job does not have is named with those it has")
 {
     World world;
-    world.forgotten("4242").accounting("4242", {job_row("4242", "COMPLETED"), {{"JobID", "4242.batch"}, {"State", "COMPLETED"}},
+    world.forgotten("4242").accounting("4242", {job_row("4242", "COMPLETED"),
+                                                {{"JobID", "4242.batch"}, {"State", "COMPLETED"}},
                                                 {{"JobID", "4242.0"}, {"State", "COMPLETED"}}});
     Report report;
     Context ctx = world.context();

@@ -87,10 +87,23 @@ inline std::string sacct_text(const std::vector<Row>& rows)
 
 inline Row job_row(std::string id, std::string state, std::string exit_code = "0:0")
 {
-    return {{"JobID", std::move(id)}, {"State", std::move(state)}, {"ExitCode", std::move(exit_code)}, {"User", "alice"},
-            {"UID", "1000"}, {"Account", "bio"}, {"Partition", "debug"}, {"QOS", "normal"}, {"NodeList", "n1"},
-            {"Submit", "2025-11-25T13:00:00"}, {"Start", "2025-11-25T13:00:05"}, {"End", "2025-11-25T13:10:05"},
-            {"ElapsedRaw", "600"}, {"TimelimitRaw", "60"}, {"NNodes", "1"}, {"AllocCPUS", "1"}, {"JobName", "train"}};
+    return {{"JobID", std::move(id)},
+            {"State", std::move(state)},
+            {"ExitCode", std::move(exit_code)},
+            {"User", "alice"},
+            {"UID", "1000"},
+            {"Account", "bio"},
+            {"Partition", "debug"},
+            {"QOS", "normal"},
+            {"NodeList", "n1"},
+            {"Submit", "2025-11-25T13:00:00"},
+            {"Start", "2025-11-25T13:00:05"},
+            {"End", "2025-11-25T13:10:05"},
+            {"ElapsedRaw", "600"},
+            {"TimelimitRaw", "60"},
+            {"NNodes", "1"},
+            {"AllocCPUS", "1"},
+            {"JobName", "train"}};
 }
 
 // What `scontrol show job` prints (22.05), as far as a test cares.
@@ -138,7 +151,10 @@ struct World {
 
     World() { runner.on({"sacct", "--helpformat"}, "JobID JobIDRaw State ExitCode\n"); }
 
-    Context context() { return {runner, host, config, shipped_rules(), shipped_redactor(), terminal, k_share, stop.get_token()}; }
+    Context context()
+    {
+        return {runner, host, config, shipped_rules(), shipped_redactor(), terminal, k_share, stop.get_token()};
+    }
 
     World& controller(const std::string& id, Completion completion)
     {
@@ -156,7 +172,10 @@ struct World {
         runner.on({"sacct", "-D", "-p", "--delimiter=\x1f", "-j", id}, std::move(completion));
         return *this;
     }
-    World& accounting(const std::string& id, const std::vector<Row>& rows) { return accounting(id, printed(sacct_text(rows))); }
+    World& accounting(const std::string& id, const std::vector<Row>& rows)
+    {
+        return accounting(id, printed(sacct_text(rows)));
+    }
 
     Report explain(const std::vector<std::string>& ids, bool read_log = true)
     {
@@ -177,7 +196,8 @@ inline std::string verdict_of(const Report& report)
 
 inline const Finding* finding_of(const Report& report, std::string_view id)
 {
-    const auto found = std::find_if(report.findings().begin(), report.findings().end(), [&](const Finding& f) { return f.id == id; });
+    const auto found =
+        std::find_if(report.findings().begin(), report.findings().end(), [&](const Finding& f) { return f.id == id; });
     return found == report.findings().end() ? nullptr : &*found;
 }
 

@@ -52,6 +52,11 @@ void put_sharing(Job& job, std::string_view text, seconds) // OverSubscribe: NO 
     }
 }
 
+void put_exclusive(Job& job, std::string_view text, seconds) // 26.05: OverSubscribe=NO alone is no --exclusive any more
+{
+    job.exclusive = text != "NO";
+}
+
 // "NumNodes=1-1", "NumCPUs=4-8" of a pending job: the least it asks for.
 template<auto Member> void put_least(Job& job, std::string_view text, seconds)
 {
@@ -129,6 +134,7 @@ constexpr std::array k_keys = {
     Key{"Features", put_text<&Job::features>},
     Key{"Reservation", put_text<&Job::reservation>},
     Key{"OverSubscribe", put_sharing},
+    Key{"Exclusive", put_exclusive}, // after the one before
     Key{"Licenses", put_text<&Job::licenses>},
     Key{"Network", put_text<&Job::network>},
     Key{"Command", put_text<&Job::command>},

@@ -39,13 +39,16 @@ std::string job_of(const std::string& name)
     return std::string(util::trim(content_of(k_recordings / name / "job")));
 }
 
-Report judge(Recording recording, const std::string& id)
+Report judge(Recording recording, const std::string& id, const std::vector<std::string>& settings = {})
 {
     ReplayRunner runner(std::move(recording.calls));
     const ReplayHost host(std::move(recording.host));
-    const Config config = Config::builtin();
+    ConfigSources sources;
+    sources.overrides = settings;
+    const auto config = Config::load(sources);
+    REQUIRE(config);
     SilentTerminal terminal;
-    Context ctx{runner, host, config, shipped_rules(), shipped_redactor(), terminal, k_share, {}};
+    Context ctx{runner, host, *config, shipped_rules(), shipped_redactor(), terminal, k_share, {}};
     Report report;
     const auto done = explain_jobs(ctx, JobQuestion{{id}, "", true}, report);
     REQUIRE_MESSAGE(done, done.error().message);
@@ -130,4 +133,13 @@ TEST_CASE("a controller that answered nothing leaves the accounting to tell")
         }
     }
     CHECK(verdict_of(judge(std::move(recording), job_of(name))) == "job.segfault");
+}
+
+TEST_CASE("a job of 26.05 with OverSubscribe=NO is not taken for one that asked for whole nodes")
+{
+    const std::string name = "26.05/memory-overrequested";
+    Recording recording = recording_of(name);
+    const Report report = judge(std::move(recording), job_of(name), {"job.efficiency_min_runtime=10s"});
+    CHECK(verdict_of(report) == "job.completed");
+    CHECK(finding_of(report, "job.memory-overrequested") != nullptr);
 }

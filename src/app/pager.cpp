@@ -55,9 +55,12 @@ void wait_for(pid_t child)
 
 std::vector<std::string> pager_words(const std::string& setting, const OwnEnvironment& env)
 {
-    const std::string line = setting.empty() ? env("PAGER").value_or("") : setting;
+    std::string line = setting.empty() ? env("PAGER").value_or("") : setting;
+    if (line.empty()) {
+        line = "less";
+    }
     std::vector<std::string> words;
-    for (const std::string_view word : util::split(line.empty() ? "less" : line, ' ')) {
+    for (const std::string_view word : util::split(line, ' ')) {
         if (!word.empty()) {
             words.emplace_back(word);
         }

@@ -263,7 +263,7 @@ void add_usage_facts(Case& c)
             if (live.error) {
                 c.report.failed("job.usage", c.job.id, *live.error);
             }
-            return; // what is not known yet is not nothing
+            steps.clear(); // what is not known yet is not nothing
         }
     } else if (slurm::running(c.job)) {
         return;

@@ -62,7 +62,7 @@ std::vector<Record> parse_records(std::string_view text, std::string_view first_
     std::vector<Record> records;
     bool open = false;
     for (const std::string_view line : util::lines(text)) {
-        // Since 23.11 scontrol show node has lines of blanks within a record: only an empty one ends it.
+        // Since 24.11 scontrol show node has lines of blanks within a record: only an empty one ends it.
         if (line.empty() || line == "\r") {
             open = false;
             continue;

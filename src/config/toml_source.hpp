@@ -9,11 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include <toml++/toml.h>
-
 #include <hpcdoc/result.hpp>
 
 #include "config/source_text.hpp"
+#include "config/tomlplusplus.hpp"
 
 namespace hpcdoc::config {
 

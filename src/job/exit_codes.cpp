@@ -2,7 +2,8 @@
 #include "job/exit_codes.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
+
+#include "config/tomlplusplus.hpp"
 
 namespace hpcdoc::job {
 

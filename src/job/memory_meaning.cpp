@@ -2,8 +2,8 @@
 #include "job/memory_meaning.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
+#include "config/tomlplusplus.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::job {

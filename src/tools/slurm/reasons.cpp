@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 #include <re2/re2.h>
-#include <toml++/toml.h>
 
+#include "config/tomlplusplus.hpp"
 #include "tools/slurm/text.hpp"
 #include "util/strings.hpp"
 

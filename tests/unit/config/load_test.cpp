@@ -159,6 +159,17 @@ TEST_CASE("a file that is no regular file, or too deep, is refused at once")
     CHECK(message_of({.site = {large}}) == "'" + large.string() + "' is longer than 4 MiB");
 }
 
+TEST_CASE("characters that look like blanks or letters are refused where they do not belong")
+{
+    for (const char* character : {"\u00a0", "\u00a1", "\u1680", "\u2000", "\u2070", "\u3000", "\u3001", "\ufefe", "\U0001f600", "\u0378"}) {
+        CAPTURE(character);
+        const std::string one = character;
+        for (const std::string& text : {one, one + "a = 1", "a" + one + " = 1", "a = " + one + "1", "a = 1" + one, "a =" + one, "[" + one + "]", "a = [1" + one}) {
+            CHECK(site_message(text).starts_with("hpcdoc.toml:1:"));
+        }
+    }
+}
+
 TEST_CASE("a file cut anywhere, or with any byte changed, is read or refused, and never worse")
 {
     const test::TempDir files;

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include <toml++/toml.h>
+#include "config/tomlplusplus.hpp"
 
 #include "examples.hpp"
 

@@ -185,11 +185,12 @@ std::size_t Place::plain_end()
 std::optional<Span> Place::judged(std::size_t begin, std::size_t end, bool sure) const
 {
     const std::string_view value = m_text.substr(begin, end - begin);
-    const std::string_view first_word = value.substr(0, value.find_first_of(" \t"));
-    if (value.empty() || is_harmless_value(name(), value) || (first_word != value && is_harmless_value(name(), first_word) && first_word.size() > 3)) {
+    if (value.empty() || is_harmless_value(name(), value) || (!sure && !looks_random(value))) {
         return std::nullopt;
     }
-    if (!sure && !looks_random(value)) {
+    // "PASSWORD=$PW ./run": of the whole line only the first word is the value.
+    const std::string_view first_word = value.substr(0, value.find_first_of(" \t"));
+    if (first_word.size() > 3 && first_word != value && is_harmless_value(name(), first_word)) {
         return std::nullopt;
     }
     return Span{begin, end, k_rule, value};

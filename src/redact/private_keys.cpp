@@ -11,6 +11,8 @@ constexpr std::string_view k_rule = "private-key";
 constexpr std::string_view k_words = "PRIVATE KEY";
 constexpr std::size_t k_longest_label = 64; // between BEGIN and these words: "OPENSSH ", "RSA ", "PGP "
 constexpr std::size_t k_body_near = 400;    // the body, or headers such as Proc-Type, follow the BEGIN line directly
+constexpr std::size_t k_longest_end = 64;   // of what follows the words: " BLOCK-----"
+constexpr std::size_t k_longest_key = 64 * 1024; // how far back a key without BEGIN is followed; RSA of 16384 bits has 13 KiB
 constexpr std::size_t k_body_run = 16;      // base64 characters in a row; no word of prose is that long
 
 bool base64_char(char c)
@@ -37,7 +39,8 @@ std::size_t marker(std::string_view text, std::size_t words, std::string_view wh
 std::size_t marker_end(std::string_view text, std::size_t words)
 {
     std::size_t end = words + k_words.size();
-    while (end < text.size() && (text[end] == '-' || text[end] == ' ' || (text[end] >= 'A' && text[end] <= 'Z'))) {
+    const std::size_t most = std::min(text.size(), end + k_longest_end);
+    while (end < most && (text[end] == '-' || text[end] == ' ' || (text[end] >= 'A' && text[end] <= 'Z'))) {
         ++end;
     }
     return end;
@@ -55,24 +58,22 @@ bool has_body(std::string_view text)
     return false;
 }
 
-// Back over key material: base64, line ends in either form, prefixes as short as "[rank0] ".
-std::size_t orphan_begin(std::string_view text, std::size_t end_marker)
+// Back over key material, not before `least`: base64, line ends in either form, prefixes as short as "[rank0] ".
+std::size_t orphan_begin(std::string_view text, std::size_t end_marker, std::size_t least)
 {
+    least = std::max(least, end_marker - std::min(end_marker, k_longest_key));
     std::size_t begin = end_marker;
     std::size_t position = end_marker;
-    while (position > 0) {
-        const std::size_t line = text.rfind('\n', position - 1) == std::string_view::npos ? 0 : text.rfind('\n', position - 1) + 1;
+    while (position > least) {
+        const std::size_t before = text.substr(least, position - least).rfind('\n');
+        const std::size_t line = before == std::string_view::npos ? least : least + before + 1;
         const std::string_view part = text.substr(line, position - line);
-        if (!has_body(part) && !part.empty() && part.find_first_not_of(" \t\r\"'") != std::string_view::npos) {
+        const bool body = has_body(part);
+        if (!body && part.find_first_not_of(" \t\r\"'") != std::string_view::npos) {
             break;
         }
-        if (has_body(part)) {
-            begin = line;
-        }
-        if (line == 0) {
-            break;
-        }
-        position = line - 1;
+        begin = body ? line : begin;
+        position = line == least ? least : line - 1;
     }
     return begin;
 }
@@ -119,7 +120,7 @@ private:
 
     void from_end(std::size_t end, std::size_t words)
     {
-        const std::size_t begin = std::max(orphan_begin(m_text, end), m_done);
+        const std::size_t begin = orphan_begin(m_text, end, m_done);
         if (begin < end) {
             add(begin, marker_end(m_text, words));
         }

@@ -153,11 +153,23 @@ private:
         }
         const std::string_view whole = m_text.substr(begin, m_cursor.at() - begin);
         if (m_in_rule && is_in(k_head_keys, key)) {
+            note(key, whole.substr(whole.find('=') + 1));
             m_blocks.heads += whole;
         } else {
             m_blocks.heads.append(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')), '\n');
         }
         return true;
+    }
+
+    void note(std::string_view key, std::string_view value)
+    {
+        if (key == "id") {
+            m_open->id = value;
+        } else if (key == "name") {
+            m_open->name = value;
+        } else if (key == "contains") {
+            m_open->contains = value;
+        }
     }
 
     void close(std::size_t end)
@@ -182,7 +194,65 @@ private:
     std::size_t m_lines = 0; // before the cursor
 };
 
+// A string on one line, taken off the front; nothing when it is none or has an escape that only TOML's own reader knows.
+std::optional<std::string> take_string(std::string_view& text)
+{
+    const char quote = text.empty() ? '\0' : text.front();
+    if ((quote != '"' && quote != '\'') || text.starts_with(std::string(3, quote))) {
+        return std::nullopt;
+    }
+    std::string found;
+    for (std::size_t at = 1; at < text.size() && text[at] != '\n'; ++at) {
+        if (text[at] == quote) {
+            text.remove_prefix(at + 1);
+            return found;
+        }
+        if (text[at] == '\\' && quote == '"') {
+            ++at;
+            if (at >= text.size() || (text[at] != '"' && text[at] != '\\')) {
+                return std::nullopt;
+            }
+        }
+        found += text[at];
+    }
+    return std::nullopt;
+}
+
+void skip_blanks(std::string_view& text)
+{
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+}
+
 } // namespace
+
+std::optional<std::vector<std::string>> plain_strings(std::string_view value)
+{
+    skip_blanks(value);
+    const bool list = value.starts_with('[');
+    value.remove_prefix(list ? 1 : 0);
+    skip_blanks(value);
+    std::vector<std::string> found;
+    while (!(list && value.starts_with(']'))) {
+        std::optional<std::string> text = take_string(value);
+        if (!text) {
+            return std::nullopt;
+        }
+        found.push_back(std::move(*text));
+        skip_blanks(value);
+        if (!list) {
+            break;
+        }
+        if (value.starts_with(',')) {
+            value.remove_prefix(1);
+            skip_blanks(value);
+        } else if (!value.starts_with(']')) {
+            return std::nullopt;
+        }
+    }
+    value.remove_prefix(list ? 1 : 0);
+    skip_blanks(value);
+    return value.empty() ? std::optional(std::move(found)) : std::nullopt;
+}
 
 std::optional<Blocks> find_blocks(std::string_view text)
 {

@@ -16,6 +16,7 @@ struct Blocks {
     struct Block {
         std::size_t begin = 0, end = 0; // in the file
         std::size_t lines_before = 0;
+        std::string_view id{}, name{}, contains{}; // of a rule, as written; views into the file
     };
     std::vector<Block> rules{};
     std::optional<Block> message{};
@@ -25,6 +26,8 @@ struct Blocks {
 // Nothing when the text is not written plainly ([[rule]] and [[message]] tables of "key = value" with known keys): it
 // must be read in full.
 std::optional<Blocks> find_blocks(std::string_view text);
+// The strings of a value such as ["a", 'b'] or "a"; nothing when it is anything else or has an escape but \" and \\.
+std::optional<std::vector<std::string>> plain_strings(std::string_view value);
 std::string text_of_block(std::string_view text, const Blocks::Block& block);
 
 } // namespace hpcdoc::rules

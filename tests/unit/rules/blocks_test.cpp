@@ -40,6 +40,18 @@ TEST_CASE("strings of every kind are stepped over")
     CHECK(find_blocks(""));
 }
 
+TEST_CASE("plain strings and lists of them are read, everything else is left to TOML's own reader")
+{
+    using Strings = std::vector<std::string>;
+    CHECK(plain_strings(" \"a b\"\n") == Strings{"a b"});
+    CHECK(plain_strings(" [ 'a\\', \"b\\\"\\\\\",\n ]\n\n") == Strings{"a\\", "b\"\\"});
+    CHECK(plain_strings("[]") == Strings{});
+    for (const std::string_view text : {"", "[", "5", "\"a", "\"\"\"a\"\"\"", "'''a'''", "\"\\n\"", "['a' 'b']", "['a', 5]", "['a'", "'a' # why", "'a' 'b'", "[['a']]"}) {
+        CAPTURE(text);
+        CHECK_FALSE(plain_strings(text));
+    }
+}
+
 TEST_CASE("hpcdoc's own rules read the same in parts and in full")
 {
     const std::vector<std::filesystem::path> dirs{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/rules"};

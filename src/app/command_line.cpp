@@ -40,7 +40,8 @@ private:
         for (std::size_t letter = 1; letter < word.size(); ++letter) {
             const OptionInfo* option = find_option(global_options(), std::string("-") + word[letter]);
             if (option == nullptr) {
-                return tl::unexpected(unknown_option(letter == 1 ? word : std::string("-") + word[letter], m_out.path, global_options()));
+                return tl::unexpected(
+                    unknown_option(letter == 1 ? word : std::string("-") + word[letter], m_out.path, global_options()));
             }
             note(*option);
             if (option->takes_value()) {
@@ -83,7 +84,8 @@ Result<CommandLine::Wish> parse_rest(CLI::App& app, std::vector<std::string> res
     }
     for (const CLI::Option* option : app.get_options()) {
         const auto& given = option->results();
-        if (!option->get_positional() && std::find(given.begin(), given.end(), "") != given.end() && option->get_type_size() != 0) {
+        if (!option->get_positional() && std::find(given.begin(), given.end(), "") != given.end() &&
+            option->get_type_size() != 0) {
             return failure(Code::usage, "'" + option->get_name() + "' needs a value that is not empty");
         }
     }

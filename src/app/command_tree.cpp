@@ -11,7 +11,8 @@ namespace {
 
 bool is_below(std::string_view path, std::string_view group)
 {
-    return group.empty() || (path.size() > group.size() && path.substr(0, group.size()) == group && path[group.size()] == ' ');
+    return group.empty() ||
+           (path.size() > group.size() && path.substr(0, group.size()) == group && path[group.size()] == ' ');
 }
 
 std::string_view word_after(std::string_view path, std::string_view group)
@@ -24,7 +25,8 @@ std::string_view word_after(std::string_view path, std::string_view group)
 
 const CommandEntry* find_command(CommandTable table, std::string_view path)
 {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const CommandEntry& entry) { return entry.info.path == path; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const CommandEntry& entry) { return entry.info.path == path; });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -78,14 +80,18 @@ Result<std::string> step_into(CommandTable table, std::string_view path, std::st
 {
     std::string next = join_path(path, word);
     // A word with a blank in it would match a path of two words.
-    if (!word.empty() && word.find(' ') == std::string_view::npos && (find_command(table, next) != nullptr || is_group(table, next))) {
+    if (!word.empty() && word.find(' ') == std::string_view::npos &&
+        (find_command(table, next) != nullptr || is_group(table, next))) {
         return next;
     }
     const std::vector<std::string> words = words_after(table, path);
     const auto near = word.size() <= 100 ? util::nearest(word, words) : std::nullopt;
     const std::string of = path.empty() ? "" : " of '" + std::string(path) + "'";
-    const std::string list = path.empty() ? "'hpcdoc help' lists the commands" : "there are: " + util::join(words, ", ");
-    return failure(Code::usage, "'" + std::string(word) + "' is not a command" + of + (near ? "; did you mean '" + *near + "'?" : ""), list);
+    const std::string list =
+        path.empty() ? "'hpcdoc help' lists the commands" : "there are: " + util::join(words, ", ");
+    return failure(
+        Code::usage,
+        "'" + std::string(word) + "' is not a command" + of + (near ? "; did you mean '" + *near + "'?" : ""), list);
 }
 
 } // namespace hpcdoc::app

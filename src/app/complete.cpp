@@ -93,7 +93,8 @@ private:
         const std::string& word = words[index];
         const std::size_t equals = word.find('=');
         const bool letters = !word.starts_with("--");
-        const OptionInfo* option = find_option(m_options, letters ? "-" + word.substr(word.size() - 1) : word.substr(0, equals));
+        const OptionInfo* option =
+            find_option(m_options, letters ? "-" + word.substr(word.size() - 1) : word.substr(0, equals));
         if (option == nullptr || !option->takes_value() || (!letters && equals != std::string::npos)) {
             m_from = option != nullptr && option->has_name("--from") ? word.substr(equals + 1) : m_from;
             return;
@@ -124,7 +125,8 @@ Candidates live_values(const Cursor& cursor, std::string_view argument, std::sto
     if (cursor.entry() == nullptr || !config || !share) {
         return {};
     }
-    const auto session = Session::open(*config, {.from = cursor.from(), .record = {}, .command = {}, .share = *share, .stop = stop});
+    const auto session =
+        Session::open(*config, {.from = cursor.from(), .record = {}, .command = {}, .share = *share, .stop = stop});
     if (!session) {
         return {};
     }
@@ -190,7 +192,9 @@ Candidates candidates_for(CommandTable table, const Cursor& cursor, const std::s
     const bool option = typed.starts_with('-') && !cursor.options_over();
     if (const std::size_t equals = typed.find('='); option && equals != std::string::npos) {
         const OptionInfo* known = find_option(cursor.options(), typed.substr(0, equals));
-        Candidates found = known == nullptr ? Candidates() : values_of(cursor, *known, std::string_view(typed).substr(equals + 1), stop);
+        Candidates found = known == nullptr
+                               ? Candidates()
+                               : values_of(cursor, *known, std::string_view(typed).substr(equals + 1), stop);
         for (Candidate& candidate : found) {
             candidate.word.insert(0, candidate.word.starts_with(':') ? "" : typed.substr(0, equals + 1));
         }
@@ -216,7 +220,8 @@ std::string lines_of(const Candidates& candidates, std::string_view typed)
     for (const Candidate& candidate : candidates) {
         if (candidate.word.starts_with(typed) || candidate.word == ":files" || candidate.word == ":dirs") {
             text += util::printable(candidate.word);
-            text += candidate.about.empty() ? "" : "\t" + util::replace_all(util::printable(candidate.about), "\t", " ");
+            text +=
+                candidate.about.empty() ? "" : "\t" + util::replace_all(util::printable(candidate.about), "\t", " ");
             text += "\n";
         }
     }
@@ -237,7 +242,8 @@ void silence_stderr()
 int complete(CommandTable table, std::span<const std::string> arguments)
 {
     silence_stderr();
-    const Watch watch({.deadline = std::chrono::milliseconds(1'500), .grace = std::chrono::milliseconds(0), .silent = true});
+    const Watch watch(
+        {.deadline = std::chrono::milliseconds(1'500), .grace = std::chrono::milliseconds(0), .silent = true});
     const auto index = arguments.empty() ? std::nullopt : util::parse_unsigned(arguments.front());
     if (!index || *index == 0 || arguments.size() < 2 || arguments[1] != "--") {
         return 0;
@@ -247,7 +253,8 @@ int complete(CommandTable table, std::span<const std::string> arguments)
     const std::string typed = *index < words.size() ? words[*index] : std::string();
     const Cursor cursor(table, words.subspan(std::min<std::size_t>(1, count), count - std::min<std::size_t>(1, count)));
     if (cursor.valid()) {
-        [[maybe_unused]] const auto written = write_output(lines_of(candidates_for(table, cursor, typed, watch.token()), typed), "candidates");
+        [[maybe_unused]] const auto written =
+            write_output(lines_of(candidates_for(table, cursor, typed, watch.token()), typed), "candidates");
     }
     return 0;
 }

@@ -33,8 +33,9 @@ std::string_view name_of(Effect effect)
 
 json describe(const OptionInfo& option)
 {
-    json object{{"about", option.about},     {"choices", option.choices}, {"default", option.preset}, {"hidden", option.hidden},
-                {"many", option.many},       {"required", option.required}, {"value", option.value}};
+    json object{{"about", option.about},   {"choices", option.choices}, {"default", option.preset},
+                {"hidden", option.hidden}, {"many", option.many},       {"required", option.required},
+                {"value", option.value}};
     if (option.is_positional()) {
         object["name"] = option.positional;
     } else {

@@ -28,13 +28,15 @@ std::string one_of(std::span<const std::string_view> words)
     return text;
 }
 
-tl::unexpected<Error> wrong_word(std::string_view option, std::string_view word, std::span<const std::string_view> words)
+tl::unexpected<Error> wrong_word(std::string_view option, std::string_view word,
+                                 std::span<const std::string_view> words)
 {
     return failure(Code::usage, "'" + std::string(word) + "' is not a value of '" + std::string(option) + "'",
                    config::suggest(word, words));
 }
 
-template<class T> Result<std::optional<T>> word_of(std::string_view option, const std::string& word, std::span<const std::string_view> words,
+template<class T> Result<std::optional<T>> word_of(std::string_view option, const std::string& word,
+                                                   std::span<const std::string_view> words,
                                                    std::optional<T> (*from)(std::string_view))
 {
     if (word.empty()) {
@@ -54,7 +56,8 @@ Result<std::optional<std::chrono::milliseconds>> deadline_of(const std::string& 
     }
     const auto value = util::parse_duration(word);
     if (!value || value->count() <= 0 || *value > std::chrono::hours(24)) {
-        return failure(Code::usage, "'" + word + "' is not a value of '--deadline'", "give a duration up to a day, as in 30s, 5m or 1h30m");
+        return failure(Code::usage, "'" + word + "' is not a value of '--deadline'",
+                       "give a duration up to a day, as in 30s, 5m or 1h30m");
     }
     return value;
 }
@@ -66,7 +69,9 @@ std::optional<Color> color_from(std::string_view text)
     if (text == "auto") {
         return Color::automatic;
     }
-    return text == "always" ? std::optional(Color::always) : text == "never" ? std::optional(Color::never) : std::nullopt;
+    return text == "always"  ? std::optional(Color::always)
+           : text == "never" ? std::optional(Color::never)
+                             : std::nullopt;
 }
 
 void declare_global_options(CLI::App& app, GlobalWords& words)
@@ -75,11 +80,14 @@ void declare_global_options(CLI::App& app, GlobalWords& words)
     app.add_option("--format", words.format, "How the report is written")->type_name(one_of(k_formats));
     app.add_flag("--json", words.json, "Short for --format json");
     app.add_option("--color", words.color, "Colour; auto: on a terminal only")->type_name(one_of(k_colors));
-    app.add_option("--from", words.from, "Diagnose a recording or a bundle instead of this machine")->type_name("BUNDLE");
-    app.add_option("--record", words.record, "Also write all that was asked and answered to a new directory, without secrets")
+    app.add_option("--from", words.from, "Diagnose a recording or a bundle instead of this machine")
+        ->type_name("BUNDLE");
+    app.add_option("--record", words.record,
+                   "Also write all that was asked and answered to a new directory, without secrets")
         ->type_name("DIR");
     app.add_option("--deadline", words.deadline, "How long the whole run may take")->type_name("DURATION");
-    app.add_option("--fail-on", words.fail_on, "The least severity that makes the exit status 1")->type_name(one_of(k_severities));
+    app.add_option("--fail-on", words.fail_on, "The least severity that makes the exit status 1")
+        ->type_name(one_of(k_severities));
     // CLI11 would take all the words that follow for a list.
     app.add_option("-c", words.settings, "Set a configuration key for this run")
         ->type_name("KEY=VALUE")
@@ -96,7 +104,8 @@ Result<GlobalOptions> check_global_options(const GlobalWords& words)
     GlobalOptions options;
     HPCDOC_TRY_ASSIGN(options.format, word_of<Format>("--format", words.format, k_formats, format_from));
     if (words.json && options.format && *options.format != Format::json) {
-        return failure(Code::usage, "'--json' and '--format " + words.format + "' contradict each other", "give one of them");
+        return failure(Code::usage, "'--json' and '--format " + words.format + "' contradict each other",
+                       "give one of them");
     }
     if (words.json) {
         options.format = Format::json;

@@ -105,10 +105,8 @@ std::string block_text(const MarkdownBlock& block, const Style& style)
 {
     std::string text;
     switch (block.kind) {
-    case MarkdownBlock::Kind::heading:
-        return painted(block.text, k_bold, style) + "\n";
-    case MarkdownBlock::Kind::paragraph:
-        return wrapped(block.text, 0, style);
+    case MarkdownBlock::Kind::heading: return painted(block.text, k_bold, style) + "\n";
+    case MarkdownBlock::Kind::paragraph: return wrapped(block.text, 0, style);
     case MarkdownBlock::Kind::item: {
         const std::string first = std::string(block.level * 2, ' ') + block.marker + " ";
         return first + wrapped(block.text, first.size(), style);
@@ -212,7 +210,8 @@ std::string two_columns(std::span<const HelpRow> rows, const Style& style)
 std::string command_help(const CommandEntry& entry, const Style& style)
 {
     const std::vector<OptionInfo> options = command_options(entry);
-    std::string text = painted("hpcdoc " + std::string(entry.info.path), k_bold, style) + ": " + std::string(entry.info.summary) + "\n\n" +
+    std::string text = painted("hpcdoc " + std::string(entry.info.path), k_bold, style) + ": " +
+                       std::string(entry.info.summary) + "\n\n" +
                        "Usage: " + usage_line(entry.info.path, options, style.unicode) + "\n\n";
     std::string_view help = entry.info.help;
     if (help.starts_with("# ")) { // the name stands above already
@@ -241,7 +240,8 @@ std::string overview(CommandTable table, const Style& style)
                                   Group{Audience::admin, "For administrators"}};
     std::string text = painted("hpcdoc", k_bold, style) + " " + std::string(version()) +
                        ": says what is wrong on an HPC cluster, why, and what to do next\n\n" +
-                       "Usage: hpcdoc [OPTION" + (style.unicode ? "…" : "...") + "] COMMAND [ARGUMENT" + (style.unicode ? "…" : "...") + "]\n";
+                       "Usage: hpcdoc [OPTION" + (style.unicode ? "…" : "...") + "] COMMAND [ARGUMENT" +
+                       (style.unicode ? "…" : "...") + "]\n";
     for (const Group& group : k_groups) {
         std::vector<const CommandEntry*> entries;
         for (const CommandEntry& entry : table) {

@@ -17,11 +17,12 @@ std::optional<int> run_hidden(CommandTable table, std::span<const std::string> w
 // Every command and option as JSON.
 std::string describe_cli(CommandTable table);
 
-// `complete INDEX -- WORD…`: candidates for the word at INDEX (hpcdoc itself is word 0), one a line: word, tab, about. A first
-// line ":files" or ":dirs" asks the shell to add names of files. Silent and quick whatever happens.
+// `complete INDEX -- WORD…`: candidates for the word at INDEX (hpcdoc itself is word 0), one a line: word, tab, about.
+// A first line ":files" or ":dirs" asks the shell to add names of files. Silent and quick whatever happens.
 int complete(CommandTable table, std::span<const std::string> arguments);
 
-// Manual pages: of a command; of the findings; of a Markdown file, in which "@commands@" and "@options@" stand for lists.
+// Manual pages: of a command; of the findings; of a Markdown file, in which "@commands@" and "@options@" stand for
+// lists.
 Result<std::string> man_page(CommandTable table, const std::string& path);
 Result<std::string> findings_page(const std::filesystem::path& share);
 Result<std::string> page_from_markdown(CommandTable table, const std::filesystem::path& file);

@@ -30,11 +30,14 @@ bool is_section(const Block& block, std::string_view title)
 // Takes the section out of the blocks; manual pages want it last.
 Blocks take_section(Blocks& blocks, std::string_view title)
 {
-    const auto begin = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) { return is_section(block, title); });
+    const auto begin =
+        std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) { return is_section(block, title); });
     if (begin == blocks.end()) {
         return {};
     }
-    const auto end = std::find_if(begin + 1, blocks.end(), [](const Block& block) { return block.kind == Block::Kind::heading && block.level <= 2; });
+    const auto end = std::find_if(begin + 1, blocks.end(), [](const Block& block) {
+        return block.kind == Block::Kind::heading && block.level <= 2;
+    });
     Blocks taken(begin, end);
     blocks.erase(begin, end);
     return taken;
@@ -50,7 +53,8 @@ void add_blocks(Roff& page, const Blocks& blocks)
 void add_commands(Roff& page, CommandTable table)
 {
     for (const CommandEntry& entry : table) {
-        page.item("hpcdoc " + std::string(entry.info.path), std::string(entry.info.summary) + "; see " + page_name(entry.info.path) + "(1)");
+        page.item("hpcdoc " + std::string(entry.info.path),
+                  std::string(entry.info.summary) + "; see " + page_name(entry.info.path) + "(1)");
     }
 }
 
@@ -97,7 +101,8 @@ Result<std::string> man_page(CommandTable table, const std::string& path)
         return failure(Code::usage, "'" + path + "' is not a command");
     }
     const std::vector<OptionInfo> options = command_options(*entry);
-    const bool has_positionals = std::any_of(options.begin(), options.end(), [](const OptionInfo& option) { return option.is_positional(); });
+    const bool has_positionals =
+        std::any_of(options.begin(), options.end(), [](const OptionInfo& option) { return option.is_positional(); });
     Roff page(page_name(path), "1");
     page.name(page_name(path), entry->info.summary);
     page.synopsis(usage_line(path, options, true));
@@ -130,11 +135,13 @@ Result<std::string> findings_page(const std::filesystem::path& share)
     Roff page("hpcdoc-findings", "7");
     page.name("hpcdoc-findings", "what hpcdoc can find, by the ids that its reports give");
     page.heading("Description");
-    page.paragraph("Each finding has an id that is never renamed or used for anything else, so that scripts can rely on it. "
-                   "Words in *italics* stand for what was found. A site may add rules of its own: see **hpcdoc-rules**(5).");
+    page.paragraph(
+        "Each finding has an id that is never renamed or used for anything else, so that scripts can rely on it. "
+        "Words in *italics* stand for what was found. A site may add rules of its own: see **hpcdoc-rules**(5).");
     page.heading("Findings");
     for (const auto& [id, same] : by_id) {
-        std::string text = std::string(to_string(same.front()->severity)) + ". " + readable_title(same.front()->title) + ".";
+        std::string text =
+            std::string(to_string(same.front()->severity)) + ". " + readable_title(same.front()->title) + ".";
         if (!same.front()->labels.empty()) {
             text += " Labels: " + util::join(same.front()->labels, ", ") + ".";
         }
@@ -153,7 +160,8 @@ Result<std::string> page_from_markdown(CommandTable table, const std::filesystem
     const std::string section = stem.extension().string();
     const std::string name = stem.stem().string();
     if (section.size() != 2) {
-        return failure(Code::usage, "'" + file.string() + "' is not named like a manual page", "as in hpcdoc.toml.5.md");
+        return failure(Code::usage, "'" + file.string() + "' is not named like a manual page",
+                       "as in hpcdoc.toml.5.md");
     }
     Blocks blocks = parse_markdown(text);
     Roff page(name, section.substr(1));

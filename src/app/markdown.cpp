@@ -167,7 +167,8 @@ std::optional<std::pair<MarkdownSpan, std::size_t>> span_at(std::string_view tex
             continue;
         }
         const std::size_t end = text.find(mark, mark.size());
-        const std::string_view inner = end == std::string_view::npos ? std::string_view() : text.substr(mark.size(), end - mark.size());
+        const std::string_view inner =
+            end == std::string_view::npos ? std::string_view() : text.substr(mark.size(), end - mark.size());
         if (!inner.empty() && (kind == MarkdownSpan::Kind::code || (inner.front() != ' ' && inner.back() != ' '))) {
             return std::pair{MarkdownSpan{kind, std::string(inner)}, end + mark.size()};
         }
@@ -197,7 +198,8 @@ std::vector<MarkdownSpan> parse_spans(std::string_view text)
             text.remove_prefix(found->second);
             spans.push_back(std::move(found->first));
         } else {
-            const bool escape = text.size() > 1 && text[0] == '\\' && std::ispunct(static_cast<unsigned char>(text[1])) != 0;
+            const bool escape =
+                text.size() > 1 && text[0] == '\\' && std::ispunct(static_cast<unsigned char>(text[1])) != 0;
             text.remove_prefix(escape ? 1 : 0);
             plain += text.front();
             text.remove_prefix(1);

@@ -19,9 +19,9 @@ struct MarkdownSpan {
 struct MarkdownBlock {
     enum class Kind { heading, paragraph, code, item, table };
     Kind kind = Kind::paragraph;
-    unsigned level = 0;  // heading: 1 …; item: depth, from 0
-    std::string text{};  // code: lines; paragraph: on one line
-    std::string marker{}; // item: "-", "1."
+    unsigned level = 0;                           // heading: 1 …; item: depth, from 0
+    std::string text{};                           // code: lines; paragraph: on one line
+    std::string marker{};                         // item: "-", "1."
     std::vector<std::vector<std::string>> rows{}; // table; the first is the header
     bool operator==(const MarkdownBlock&) const = default;
 };

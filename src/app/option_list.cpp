@@ -86,7 +86,8 @@ std::vector<OptionInfo> options_of(const CLI::App& app)
 
 const OptionInfo* find_option(std::span<const OptionInfo> options, std::string_view name)
 {
-    const auto found = std::find_if(options.begin(), options.end(), [&](const OptionInfo& option) { return option.has_name(name); });
+    const auto found =
+        std::find_if(options.begin(), options.end(), [&](const OptionInfo& option) { return option.has_name(name); });
     return found == options.end() ? nullptr : &*found;
 }
 

@@ -43,7 +43,9 @@ Error explain_value(std::string_view text, std::string_view path)
     if (colon == std::string_view::npos) {
         return wrong(util::to_lower(text), help_hint(path));
     }
-    return wrong("wrong value for '" + std::string(text.substr(0, colon)) + "': " + util::to_lower(text.substr(colon + 2)), help_hint(path));
+    return wrong("wrong value for '" + std::string(text.substr(0, colon)) +
+                     "': " + util::to_lower(text.substr(colon + 2)),
+                 help_hint(path));
 }
 
 // "Could not convert: --days = abc"
@@ -55,7 +57,8 @@ Error explain_conversion(std::string_view text, std::string_view path)
         return wrong("a value is not of the kind that its option takes", help_hint(path));
     }
     const std::string name(text.substr(colon + 2, equals - colon - 2));
-    return wrong("'" + std::string(text.substr(equals + 3)) + "' is not a value that '" + name + "' takes", help_hint(path));
+    return wrong("'" + std::string(text.substr(equals + 3)) + "' is not a value that '" + name + "' takes",
+                 help_hint(path));
 }
 
 // CLI11 knows the option only by its name within the message.
@@ -80,7 +83,8 @@ Error unknown_option(std::string_view word, std::string_view path, std::span<con
         names.insert(names.end(), option.names.begin(), option.names.end());
     }
     const auto near = word.size() > 2 && word.size() <= 100 ? util::nearest(word, names) : std::nullopt;
-    return wrong("unknown option '" + std::string(word) + "'" + (path.empty() ? "" : " of '" + std::string(path) + "'") +
+    return wrong("unknown option '" + std::string(word) + "'" +
+                     (path.empty() ? "" : " of '" + std::string(path) + "'") +
                      (near ? "; did you mean '" + *near + "'?" : ""),
                  help_hint(path));
 }

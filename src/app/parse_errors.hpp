@@ -12,7 +12,7 @@
 namespace CLI {
 class App;
 class ParseError;
-}
+} // namespace CLI
 
 namespace hpcdoc::app {
 

@@ -61,7 +61,8 @@ std::map<std::string, std::string> hpcdoc_variables()
 
 std::optional<fs::path> user_config_dir(const OwnEnvironment& env)
 {
-    for (const auto& [variable, below] : {std::pair<std::string_view, std::string_view>{"XDG_CONFIG_HOME", ""}, {"HOME", ".config"}}) {
+    for (const auto& [variable, below] :
+         {std::pair<std::string_view, std::string_view>{"XDG_CONFIG_HOME", ""}, {"HOME", ".config"}}) {
         const fs::path base = env(variable).value_or("");
         if (base.is_absolute()) { // a relative one is to be ignored: XDG base directory specification
             return below.empty() ? base : base / below;
@@ -76,18 +77,22 @@ Result<fs::path> find_share(const OwnEnvironment& env)
 {
     if (const auto given = env("HPCDOC_SHARE"); given && !given->empty()) {
         if (!is_folder(*given)) {
-            return failure(Code::config, "HPCDOC_SHARE: '" + *given + "' is not a directory", "unset it, or set it to a directory like share/hpcdoc");
+            return failure(Code::config, "HPCDOC_SHARE: '" + *given + "' is not a directory",
+                           "unset it, or set it to a directory like share/hpcdoc");
         }
         return fs::path(*given);
     }
     const fs::path dir = program_dir();
-    const std::array<fs::path, 3> places{dir / "share/hpcdoc", dir.parent_path() / "share/hpcdoc", fs::path(HPCDOC_SHARE_INSTALLED)};
+    const std::array<fs::path, 3> places{dir / "share/hpcdoc", dir.parent_path() / "share/hpcdoc",
+                                         fs::path(HPCDOC_SHARE_INSTALLED)};
     for (const fs::path& place : places) {
         if (place.is_absolute() && is_folder(place / "rules")) {
             return place;
         }
     }
-    return failure(Code::config, "the files that belong to hpcdoc are not in '" + places[1].native() + "' nor in '" + places[2].native() + "'",
+    return failure(Code::config,
+                   "the files that belong to hpcdoc are not in '" + places[1].native() + "' nor in '" +
+                       places[2].native() + "'",
                    "install hpcdoc with 'cmake --install', or set HPCDOC_SHARE to its share/hpcdoc");
 }
 

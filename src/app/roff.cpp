@@ -14,7 +14,8 @@ namespace {
 std::string upper(std::string_view text)
 {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return out;
 }
 
@@ -59,8 +60,8 @@ std::string roff_spans(std::string_view markdown)
 Roff::Roff(std::string_view name, std::string_view section)
 {
     m_text = ".\\\" Made by hpcdoc " + std::string(version()) + " from its help\n";
-    macro(".TH " + roff_quoted(upper(name)) + " " + std::string(section) + " " + "\"" + std::string(build_date()) + "\" " +
-          roff_quoted("hpcdoc " + std::string(version())) + " \"hpcdoc manual\"");
+    macro(".TH " + roff_quoted(upper(name)) + " " + std::string(section) + " " + "\"" + std::string(build_date()) +
+          "\" " + roff_quoted("hpcdoc " + std::string(version())) + " \"hpcdoc manual\"");
     macro(".nh"); // names and commands must not be divided
     macro(".ad l");
 }
@@ -140,7 +141,8 @@ void Roff::bullet(std::string_view markdown, unsigned depth)
 void Roff::synopsis(std::string_view usage)
 {
     heading("Synopsis");
-    line("\\fB" + roff_escape(usage.substr(0, usage.find(" ["))) + "\\fR" + roff_escape(usage.substr(std::min(usage.find(" ["), usage.size()))));
+    line("\\fB" + roff_escape(usage.substr(0, usage.find(" ["))) + "\\fR" +
+         roff_escape(usage.substr(std::min(usage.find(" ["), usage.size()))));
 }
 
 void Roff::options(std::span<const OptionInfo> options, bool positionals)

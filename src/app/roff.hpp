@@ -16,7 +16,7 @@ public:
     // "hpcdoc-job-explain", 1
     Roff(std::string_view name, std::string_view section);
 
-    void heading(std::string_view title);    // in capitals, as manual pages have them
+    void heading(std::string_view title); // in capitals, as manual pages have them
     void subheading(std::string_view title);
     void name(std::string_view name, std::string_view about);
     void paragraph(std::string_view markdown);

@@ -38,17 +38,23 @@ Severity least_that_fails(const GlobalOptions& options, const Config& config)
 
 bool says_something(const Report& report)
 {
-    return !report.findings().empty() || !report.facts().empty() || !report.tables().empty() || !report.reports().empty();
+    return !report.findings().empty() || !report.facts().empty() || !report.tables().empty() ||
+           !report.reports().empty();
 }
 
 // A run that was cut short says so itself: what is missing must not look like nothing found.
 void note_stop(Report& report, Stopped stopped, std::chrono::milliseconds deadline)
 {
     if (stopped == Stopped::interrupted) {
-        report.failed("run", "", Error{Code::interrupted, "interrupted: what was not looked at by then is missing", {}, {}});
+        report.failed("run", "",
+                      Error{Code::interrupted, "interrupted: what was not looked at by then is missing", {}, {}});
     } else if (stopped == Stopped::deadline) {
         const auto limit = std::chrono::duration_cast<std::chrono::seconds>(deadline);
-        report.failed("run", "", Error{Code::timed_out, "the run was ended after its deadline of " + util::human_time(limit), "--deadline gives it more time", {}});
+        report.failed("run", "",
+                      Error{Code::timed_out,
+                            "the run was ended after its deadline of " + util::human_time(limit),
+                            "--deadline gives it more time",
+                            {}});
     }
 }
 
@@ -115,7 +121,8 @@ private:
         }
         if (!result) {
             complain(result.error());
-            return exit_for(report, least_that_fails(m_line.options, config)) == Exit::found ? Exit::found : Exit::incomplete;
+            return exit_for(report, least_that_fails(m_line.options, config)) == Exit::found ? Exit::found
+                                                                                             : Exit::incomplete;
         }
         return exit_for(report, least_that_fails(m_line.options, config));
     }

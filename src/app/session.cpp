@@ -29,8 +29,8 @@ namespace {
 
 Result<Redactor> load_redactor(const SessionRequest& request)
 {
-    // Its rules take longer to load than most commands to run, so only what writes text for others loads them; for the rest
-    // they stay unread.
+    // Its rules take longer to load than most commands to run, so only what writes text for others loads them; for the
+    // rest they stay unread.
     std::vector<std::filesystem::path> dirs;
     if (!request.record.empty() || request.effect != Effect::reads) {
         dirs.push_back(request.share / "redact");
@@ -44,13 +44,17 @@ Result<Recording> load_from(const Host& live, const std::string& from)
     const std::filesystem::path path = std::filesystem::absolute(from, error);
     const Result<FileInfo> info = live.stat(path);
     if (!info) {
-        return failure(Code::config, info.error().message, "--from takes a directory or an archive that hpcdoc wrote");
+        const bool wrong = info.error().code == Code::not_found || info.error().code == Code::denied;
+        return wrong ? failure(Code::config, info.error().message,
+                               "--from takes a directory or an archive that hpcdoc wrote")
+                     : tl::unexpected<Error>(info.error());
     }
     if (info->kind == FileKind::directory) {
         return load_recording(directory_reader(live, path), from);
     }
     if (info->kind != FileKind::regular) {
-        return failure(Code::config, "cannot read '" + util::printable(from) + "': it is neither a directory nor a file",
+        return failure(Code::config,
+                       "cannot read '" + util::printable(from) + "': it is neither a directory nor a file",
                        "--from takes a directory or an archive that hpcdoc wrote");
     }
     HPCDOC_TRY_ASSIGN(const archive::Reader reader, archive::open_archive(path));
@@ -67,7 +71,8 @@ std::vector<std::filesystem::path> tool_path(const Config& config)
 
 struct Session::Doors {
     Doors(const Config& settings, SessionRequest asked, Redactor loaded)
-        : config(settings), request(std::move(asked)), redactor(std::move(loaded)), rules(rule_dirs(request.share, settings))
+        : config(settings), request(std::move(asked)), redactor(std::move(loaded)),
+          rules(rule_dirs(request.share, settings))
     {
     }
 
@@ -94,7 +99,8 @@ struct Session::Doors {
     }
     void open_live_runner(std::string path)
     {
-        live_runner = make_posix_runner({.tool_path = tool_path(config), .inherited_path = std::move(path), .stop = request.stop});
+        live_runner = make_posix_runner(
+            {.tool_path = tool_path(config), .inherited_path = std::move(path), .stop = request.stop});
         runner = live_runner.get();
     }
     void open_replay(Recording recording)
@@ -145,8 +151,8 @@ const Host& Session::host() const
 
 Context Session::context(Terminal& terminal) const
 {
-    return {*m_doors->runner,   *m_doors->host, m_doors->config,        m_doors->rules,
-            m_doors->redactor, terminal,        m_doors->request.share, m_doors->request.stop};
+    return {*m_doors->runner,  *m_doors->host, m_doors->config,        m_doors->rules,
+            m_doors->redactor, terminal,       m_doors->request.share, m_doors->request.stop};
 }
 
 Result<void> Session::write_recording()

@@ -24,8 +24,9 @@ void show(const std::string& text)
 } // namespace
 
 TerminalPosix::TerminalPosix(const Screen& screen, bool quiet, std::stop_token stop)
-    : m_shows(screen.err_is_terminal && !screen.dumb && !quiet), m_interactive(screen.in_is_terminal && screen.err_is_terminal),
-      m_unicode(screen.utf8), m_width(screen.columns > 1 ? screen.columns - 1 : 79), m_stop(std::move(stop))
+    : m_shows(screen.err_is_terminal && !screen.dumb && !quiet),
+      m_interactive(screen.in_is_terminal && screen.err_is_terminal), m_unicode(screen.utf8),
+      m_width(screen.columns > 1 ? screen.columns - 1 : 79), m_stop(std::move(stop))
 {
 }
 

@@ -135,7 +135,8 @@ void Watch::give_up() const
     }
     const bool late = stopped() == Stopped::deadline;
     const std::string limit = util::human_time(std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline));
-    complain("gave up: " + std::string(m_limits.doing) + (late ? " took longer than " + limit : " did not end after the interruption"),
+    complain("gave up: " + std::string(m_limits.doing) +
+                 (late ? " took longer than " + limit : " did not end after the interruption"),
              "a file system or a server that hangs is the usual cause");
     ::_exit(static_cast<int>(late ? Exit::incomplete : Exit::interrupted));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ends a run in time: on SIGINT, SIGTERM, SIGHUP or when the deadline has passed, stop is requested; a run that does not
-// heed it is ended all the same.
+// Ends a run in time: on SIGINT, SIGTERM, SIGHUP or when the deadline has passed, stop is requested; a run that does
+// not heed it is ended all the same.
 #pragma once
 
 #include <chrono>
@@ -17,10 +17,10 @@ enum class Stopped { no, interrupted, deadline };
 class Watch {
 public:
     struct Limits {
-        std::chrono::milliseconds deadline{0}; // 0: none
+        std::chrono::milliseconds deadline{0};  // 0: none
         std::chrono::milliseconds grace{5'000}; // after stop was requested
-        std::string_view doing = "the run"; // for the message, should it have to be ended
-        bool silent = false; // ends without a word, with status 0
+        std::string_view doing = "the run";     // for the message, should it have to be ended
+        bool silent = false;                    // ends without a word, with status 0
     };
 
     explicit Watch(Limits limits);

@@ -36,13 +36,16 @@ Result<void> check_new_directory(const fs::path& dir)
     std::error_code error;
     const bool empty = fs::is_empty(without_slash(dir), error);
     if (!error && !empty) {
-        return failure(Code::usage, "'" + util::printable(dir.native()) + "' exists already and is not empty", "give --record a new directory");
+        return failure(Code::usage, "'" + util::printable(dir.native()) + "' exists already and is not empty",
+                       "give --record a new directory");
     }
     if (error && error != std::errc::no_such_file_or_directory) {
-        return failure(Code::usage, "cannot write a recording to '" + util::printable(dir.native()) + "': " + util::errno_text(error.value()));
+        return failure(Code::usage, "cannot write a recording to '" + util::printable(dir.native()) +
+                                        "': " + util::errno_text(error.value()));
     }
     if (error && ::access(fs::absolute(without_slash(dir), error).parent_path().c_str(), W_OK | X_OK) != 0) {
-        return failure(Code::usage, "cannot make the directory '" + util::printable(dir.native()) + "': " + util::errno_text(errno));
+        return failure(Code::usage,
+                       "cannot make the directory '" + util::printable(dir.native()) + "': " + util::errno_text(errno));
     }
     return {};
 }

@@ -28,7 +28,8 @@ Reader reader_of(Members members, std::string source)
     return [shared, source = std::move(source)](std::string_view name) -> Result<std::string> {
         const auto found = shared->find(name);
         if (found == shared->end()) {
-            return failure(Code::not_found, "cannot read '" + util::printable(name) + "' in '" + util::printable(source) + "': it is not there");
+            return failure(Code::not_found, "cannot read '" + util::printable(name) + "' in '" +
+                                                util::printable(source) + "': it is not there");
         }
         return found->second;
     };
@@ -45,7 +46,8 @@ Result<Members> rooted_at_recording(Members members, std::string_view source)
         }
     }
     if (root == nullptr) {
-        return failure(Code::config, "'" + util::printable(source) + "' is not a recording: it holds no 'recording.json'",
+        return failure(Code::config,
+                       "'" + util::printable(source) + "' is not a recording: it holds no 'recording.json'",
                        "give an archive or a directory that hpcdoc wrote with --record");
     }
     const std::string prefix = root->substr(0, root->size() - k_recording.size());

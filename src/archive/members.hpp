@@ -23,8 +23,8 @@ struct Caps {
 using Members = std::map<std::string, std::string, std::less<>>;
 using Reader = std::function<Result<std::string>(std::string_view member)>;
 
-// An archive (tar, perhaps compressed with gzip, bzip2, xz or zstd; zip) that holds recording.json, perhaps in one directory.
-// Members are named from where recording.json is: "calls/001-sacct.out".
+// An archive (tar, perhaps compressed with gzip, bzip2, xz or zstd; zip) that holds recording.json, perhaps in one
+// directory. Members are named from where recording.json is: "calls/001-sacct.out".
 Result<Reader> open_archive(const std::filesystem::path& file, const Caps& caps = {});
 
 // Reads all of it at once; libarchive is loaded when it is first needed.

@@ -89,7 +89,9 @@ private:
     tl::unexpected<Error> broken() const
     {
         const char* words = m_library.error_string(m_archive.get());
-        return refused(words == nullptr ? "it is not an archive" : "it is cut off or not an archive (" + util::to_lower(util::printable(words)) + ")");
+        return refused(words == nullptr
+                           ? "it is not an archive"
+                           : "it is cut off or not an archive (" + util::to_lower(util::printable(words)) + ")");
     }
     tl::unexpected<Error> refused(const std::string& reason) const
     {
@@ -111,7 +113,8 @@ Result<Members> read_archive(const std::filesystem::path& file, const Caps& caps
 {
     util::Fd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!fd.open()) {
-        return failure(Code::config, "cannot read '" + util::printable(file.native()) + "': " + util::errno_text(errno));
+        return failure(Code::config,
+                       "cannot read '" + util::printable(file.native()) + "': " + util::errno_text(errno));
     }
     auto library = load_library();
     if (!library) {

@@ -12,7 +12,10 @@ namespace {
 
 class ConfigShow final : public Command {
 public:
-    void declare(CLI::App& app) override { app.add_option("KEY", m_names, "A setting or a table of settings; none: all"); }
+    void declare(CLI::App& app) override
+    {
+        app.add_option("KEY", m_names, "A setting or a table of settings; none: all");
+    }
 
     Result<void> run(Context& ctx, Report& report) override { return show_settings(ctx, m_names, report); }
 

@@ -47,7 +47,8 @@ TEST_CASE("a command and its options are found")
 
 TEST_CASE("options of every command stand before, between and after its words")
 {
-    for (const Words& words : {Words{"--from", "x", "-vc", "a.b=1", "job", "explain", "1"}, Words{"job", "-v", "--from=x", "explain", "-c", "a.b=1", "1"},
+    for (const Words& words : {Words{"--from", "x", "-vc", "a.b=1", "job", "explain", "1"},
+                               Words{"job", "-v", "--from=x", "explain", "-c", "a.b=1", "1"},
                                Words{"job", "explain", "1", "-ca.b=1", "--from", "x", "-v"}}) {
         const auto line = read(words);
         REQUIRE(line);
@@ -84,8 +85,9 @@ TEST_CASE("after -- everything is an argument")
 
 TEST_CASE("help is asked for in every way that people try")
 {
-    for (const Words& words : {Words{"help", "job", "explain"}, Words{"job", "explain", "--help"}, Words{"job", "explain", "-h", "--nonsense"},
-                               Words{"-h", "job", "explain"}, Words{"--color=never", "help", "job", "explain"}}) {
+    for (const Words& words : {Words{"help", "job", "explain"}, Words{"job", "explain", "--help"},
+                               Words{"job", "explain", "-h", "--nonsense"}, Words{"-h", "job", "explain"},
+                               Words{"--color=never", "help", "job", "explain"}}) {
         CAPTURE(words.front());
         const auto line = read(words);
         REQUIRE(line);
@@ -108,7 +110,8 @@ TEST_CASE("a slip of the finger is answered with the nearest name")
     CHECK(refusal({"job", "explian"}) == "'explian' is not a command of 'job'; did you mean 'explain'?");
     CHECK(refusal({"help", "job", "lst"}) == "'lst' is not a command of 'job'; did you mean 'list'?");
     CHECK(refusal({"--jsn", "job", "explain"}) == "unknown option '--jsn'; did you mean '--json'?");
-    CHECK(refusal({"job", "explain", "--clustr", "x"}) == "unknown option '--clustr' of 'job explain'; did you mean '--cluster'?");
+    CHECK(refusal({"job", "explain", "--clustr", "x"}) ==
+          "unknown option '--clustr' of 'job explain'; did you mean '--cluster'?");
     CHECK(refusal({"zzz"}) == "'zzz' is not a command");
     CHECK(refusal({"job explain"}) == "'job explain' is not a command");
     CHECK(refusal({""}) == "'' is not a command");

@@ -37,10 +37,16 @@ inline std::unique_ptr<Command> make_toy()
 inline std::span<const CommandEntry> toy_commands()
 {
     static const std::array table{
-        CommandEntry{{.path = "check-env", .summary = "Check the environment", .help = "# hpcdoc check-env\n"}, make_toy},
-        CommandEntry{{.path = "job explain", .summary = "Say why", .help = "# hpcdoc job explain\n\n## Examples\n\n    hpcdoc job explain 1\n\n## See also\n\nsacct(1)\n\n## Description\n\nTells.\n"},
+        CommandEntry{{.path = "check-env", .summary = "Check the environment", .help = "# hpcdoc check-env\n"},
                      make_toy},
-        CommandEntry{{.path = "job list", .summary = "List jobs", .help = "# hpcdoc job list\n", .audience = Audience::admin}, make_toy}};
+        CommandEntry{{.path = "job explain",
+                      .summary = "Say why",
+                      .help = "# hpcdoc job explain\n\n## Examples\n\n    hpcdoc job explain 1\n\n## See "
+                              "also\n\nsacct(1)\n\n## Description\n\nTells.\n"},
+                     make_toy},
+        CommandEntry{
+            {.path = "job list", .summary = "List jobs", .help = "# hpcdoc job list\n", .audience = Audience::admin},
+            make_toy}};
     return table;
 }
 

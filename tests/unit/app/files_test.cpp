@@ -37,7 +37,8 @@ TEST_CASE("settings come from the site's file, its drop-ins in order, and the us
     dir.write("etc/hpcdoc.d/notes.txt", "");
     const SitePlaces site{dir.path() / "etc"};
     const ConfigSources sources = config_sources(variables({{"HOME", "/home/alice"}}), {"a=b"}, site);
-    CHECK(sources.site == std::vector<fs::path>{site.etc / "hpcdoc.toml", site.etc / "hpcdoc.d/10-a.toml", site.etc / "hpcdoc.d/20-b.toml"});
+    CHECK(sources.site == std::vector<fs::path>{site.etc / "hpcdoc.toml", site.etc / "hpcdoc.d/10-a.toml",
+                                                site.etc / "hpcdoc.d/20-b.toml"});
     CHECK(sources.user == std::vector<fs::path>{"/home/alice/.config/hpcdoc/hpcdoc.toml"});
     CHECK(sources.overrides == std::vector<std::string>{"a=b"});
 }
@@ -45,8 +46,10 @@ TEST_CASE("settings come from the site's file, its drop-ins in order, and the us
 TEST_CASE("XDG_CONFIG_HOME wins over HOME when it is absolute")
 {
     const SitePlaces site{"/nonexistent"};
-    CHECK(config_sources(variables({{"XDG_CONFIG_HOME", "/x"}, {"HOME", "/h"}}), {}, site).user == std::vector<fs::path>{"/x/hpcdoc/hpcdoc.toml"});
-    CHECK(config_sources(variables({{"XDG_CONFIG_HOME", "x"}, {"HOME", "/h"}}), {}, site).user == std::vector<fs::path>{"/h/.config/hpcdoc/hpcdoc.toml"});
+    CHECK(config_sources(variables({{"XDG_CONFIG_HOME", "/x"}, {"HOME", "/h"}}), {}, site).user ==
+          std::vector<fs::path>{"/x/hpcdoc/hpcdoc.toml"});
+    CHECK(config_sources(variables({{"XDG_CONFIG_HOME", "x"}, {"HOME", "/h"}}), {}, site).user ==
+          std::vector<fs::path>{"/h/.config/hpcdoc/hpcdoc.toml"});
     CHECK(config_sources(variables({}), {}, site).user.empty());
 }
 
@@ -76,7 +79,8 @@ TEST_CASE("a site's rules come after those that are shipped")
     const test::TempDir dir;
     CHECK(rule_dirs("/s", Config::builtin(), {dir.path()}) == std::vector<fs::path>{"/s/rules"});
     dir.write("rules.d/x.toml", "");
-    CHECK(rule_dirs("/s", Config::builtin(), {dir.path()}) == std::vector<fs::path>{"/s/rules", dir.path() / "rules.d"});
+    CHECK(rule_dirs("/s", Config::builtin(), {dir.path()}) ==
+          std::vector<fs::path>{"/s/rules", dir.path() / "rules.d"});
 }
 
 TEST_CASE("a directory is written whole")

@@ -26,7 +26,8 @@ Style plain(unsigned width = 80)
 
 TEST_CASE("help in Markdown becomes text for a terminal")
 {
-    const std::string text = markdown_text("## Examples\n\nRun `it` on a\nline:\n\n    hpcdoc job explain 1\n\n    x\n- one\n- two **strong**\n", plain());
+    const std::string text = markdown_text(
+        "## Examples\n\nRun `it` on a\nline:\n\n    hpcdoc job explain 1\n\n    x\n- one\n- two **strong**\n", plain());
     CHECK(text == "Examples\nRun it on a line:\n\n    hpcdoc job explain 1\n\n    x\n\n- one\n- two strong\n");
 }
 
@@ -36,13 +37,18 @@ TEST_CASE("text is wrapped to the width, and colour does not count")
     CHECK(markdown_text(words, plain(40)) == "one two three four five six seven eight\nnine ten eleven twelve\n");
     Style colored = plain(40);
     colored.color = true;
-    CHECK(markdown_text(words, colored) == "one two three four five six seven eight\nnine ten \033[36meleven\033[0m twelve\n");
+    CHECK(markdown_text(words, colored) ==
+          "one two three four five six seven eight\nnine ten \033[36meleven\033[0m twelve\n");
 }
 
 TEST_CASE("spans are told from lone marks")
 {
-    CHECK(parse_spans("a `b` **c** *d*") == std::vector<Span>{{Span::Kind::plain, "a "}, {Span::Kind::code, "b"}, {Span::Kind::plain, " "},
-                                                             {Span::Kind::strong, "c"}, {Span::Kind::plain, " "}, {Span::Kind::emphasis, "d"}});
+    CHECK(parse_spans("a `b` **c** *d*") == std::vector<Span>{{Span::Kind::plain, "a "},
+                                                              {Span::Kind::code, "b"},
+                                                              {Span::Kind::plain, " "},
+                                                              {Span::Kind::strong, "c"},
+                                                              {Span::Kind::plain, " "},
+                                                              {Span::Kind::emphasis, "d"}});
     CHECK(parse_spans("2 * 3 * 4") == std::vector<Span>{{Span::Kind::plain, "2 * 3 * 4"}});
     CHECK(parse_spans("a `b") == std::vector<Span>{{Span::Kind::plain, "a `b"}});
     CHECK(parse_spans("\\*no\\*") == std::vector<Span>{{Span::Kind::plain, "*no*"}});
@@ -75,8 +81,9 @@ TEST_CASE("a command's manual page has its sections in the order of manuals")
     const auto page = man_page(test::toy_commands(), "job explain");
     REQUIRE(page);
     std::size_t at = 0;
-    for (const char* part : {".TH \"HPCDOC\\-JOB\\-EXPLAIN\" 1", ".SH NAME", "hpcdoc\\-job\\-explain \\- say why", ".SH \"SYNOPSIS\"", ".SH \"EXAMPLES\"",
-                             ".SH \"DESCRIPTION\"", ".SH \"ARGUMENTS\"", ".SH \"OPTIONS\"", ".SH \"SEE ALSO\""}) {
+    for (const char* part :
+         {".TH \"HPCDOC\\-JOB\\-EXPLAIN\" 1", ".SH NAME", "hpcdoc\\-job\\-explain \\- say why", ".SH \"SYNOPSIS\"",
+          ".SH \"EXAMPLES\"", ".SH \"DESCRIPTION\"", ".SH \"ARGUMENTS\"", ".SH \"OPTIONS\"", ".SH \"SEE ALSO\""}) {
         CAPTURE(part);
         const std::size_t next = page->find(part, at);
         CHECK(next != std::string::npos);
@@ -88,7 +95,8 @@ TEST_CASE("a command's manual page has its sections in the order of manuals")
 TEST_CASE("a page from a Markdown file takes name and section from the file's name")
 {
     const test::TempDir dir;
-    const auto file = dir.write("hpcdoc.toml.5.md", "# hpcdoc.toml - settings\n\n## Description\n\nText.\n\n@options@\n\n@commands@\n");
+    const auto file = dir.write("hpcdoc.toml.5.md",
+                                "# hpcdoc.toml - settings\n\n## Description\n\nText.\n\n@options@\n\n@commands@\n");
     const auto page = page_from_markdown(test::toy_commands(), file);
     REQUIRE(page);
     CHECK(util::contains(*page, ".TH \"HPCDOC.TOML\" 5"));

@@ -57,7 +57,8 @@ TEST_CASE("members are read by name, whether or not a directory is around them")
 {
     const test::TempDir dir;
     for (const std::string& prefix : {std::string(), std::string("./"), std::string("bundle-1/")}) {
-        const auto reader = open_archive(dir.write("x.tar", tar(member(prefix + "recording.json", "{}") + member(prefix + "calls/1.out", "hello"))));
+        const auto reader = open_archive(
+            dir.write("x.tar", tar(member(prefix + "recording.json", "{}") + member(prefix + "calls/1.out", "hello"))));
         REQUIRE(reader);
         CHECK((*reader)("recording.json") == "{}");
         CHECK((*reader)("calls/1.out") == "hello");
@@ -89,11 +90,13 @@ TEST_CASE("what is no recording is refused with a reason")
 TEST_CASE("an archive cannot reach outside of itself")
 {
     const test::TempDir dir;
-    CHECK(util::contains(refusal(dir, tar(member("../evil", "x") + member("recording.json", "{}"))), "would lie outside of it"));
+    CHECK(util::contains(refusal(dir, tar(member("../evil", "x") + member("recording.json", "{}"))),
+                         "would lie outside of it"));
     CHECK(util::contains(refusal(dir, tar(member("a/../../evil", "x"))), "would lie outside of it"));
     CHECK(util::contains(refusal(dir, tar(member("/etc/evil", "x"))), "would lie outside of it"));
     // A link is left out, so nothing is read through it.
-    const auto reader = open_archive(dir.write("x.tar", tar(member("recording.json", "{}") + member("calls/1.out", "", '2'))));
+    const auto reader =
+        open_archive(dir.write("x.tar", tar(member("recording.json", "{}") + member("calls/1.out", "", '2'))));
     REQUIRE(reader);
     CHECK_FALSE((*reader)("calls/1.out"));
 }

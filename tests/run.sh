@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# All tests, on a fresh Debian 12, as root: installs what they need, builds once with warnings as errors and once with
-# sanitizers, runs unit, command, lint and lab tests. The last line says how it went: "N passed, N failed, N skipped".
+# All tests, on a fresh Debian 12, as root: installs what they need, builds with warnings as errors and with sanitizers,
+# runs unit, command, lint and lab tests. The last line says how it went: "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 logs=$root/build/test-logs
 passed=0 failed=0 skipped=0
 
-say() { printf '\n== %s\n' "$*"; }
+say() { printf '\n== %s (at %d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)); }
 
 # count PASSED FAILED SKIPPED
 count() {
@@ -76,26 +76,22 @@ install_packages() {
     return $status
 }
 
-build() { # build PRESET [TARGET…]
-    local preset=$1
-    shift
-    # Without debug information, and little optimised: half the time of a build for debugging, the same warnings.
-    local level=-O1
-    [ "$preset" != asan ] || level=-O0
-    cmake --preset "$preset" -DHPCDOC_PCH=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=$level >"$logs/cmake-$preset.log" 2>&1 &&
-        cmake --build "build/$preset" ${@:+--target "$@"} >"$logs/build-$preset.log" 2>&1 && return 0
-    tail -5 "$logs/cmake-$preset.log"
-    grep -E 'error|FAILED' "$logs/build-$preset.log" | head -20
+# One build for everything: the program too runs with the sanitizers, so that each case and scenario is a test of its memory.
+build() { # build TARGET
+    cmake --preset asan -DHPCDOC_PCH=ON -DCMAKE_CXX_FLAGS_DEBUG=-O0 >"$logs/cmake.log" 2>&1 &&
+        cmake --build build/asan --target "$1" >"$logs/build-$1.log" 2>&1 && return 0
+    tail -5 "$logs/cmake.log"
+    grep -E -A 5 'error|FAILED' "$logs/build-$1.log" | head -40
     return 1
 }
 
 # Each doctest program tells its own numbers.
-unit_tests() { # unit_tests PRESET
+unit_tests() {
     local program numbers
-    for program in "build/$1"/tests/unit/unit_* "build/$1"/tests/fuzz/fuzz_*; do
+    for program in build/asan/tests/unit/unit_* build/asan/tests/fuzz/fuzz_*; do
         [ -x "$program" ] && [ -f "$program" ] || continue
         local log
-        log=$logs/$1-$(basename "$program").log
+        log=$logs/$(basename "$program").log
         timeout 300 "$program" >"$log" 2>&1
         local status=$?
         numbers=$(sed -nE 's/.*test cases: *([0-9]+) *\| *([0-9]+) passed *\| *([0-9]+) failed *\| *([0-9]+) skipped.*/\2 \3 \4/p' "$log" | tail -1)
@@ -106,7 +102,7 @@ unit_tests() { # unit_tests PRESET
         fi
         if [ $status -ne 0 ]; then
             tail -40 "$log"
-            echo "FAILED $(basename "$program") ($1), exit status $status"
+            echo "FAILED $(basename "$program"), exit status $status"
         fi
     done
 }
@@ -114,29 +110,26 @@ unit_tests() { # unit_tests PRESET
 mkdir -p "$logs"
 install_packages || die "the packages could not be installed (see packaging/debian-build-packages.txt, tests/packages.txt, tests/lab/packages.txt)"
 
-say "Building with warnings as errors"
-build dev || die "the build failed"
+say "Building with warnings as errors and sanitizers"
+build program || die "the build failed"
 
 say "The lab starts beside the rest (a real Slurm: $logs/lab.log)"
-HPCDOC=$root/build/dev/hpcdoc tests/lab/test.sh >"$logs/lab.log" 2>&1 &
+HPCDOC=$root/build/asan/hpcdoc tests/lab/test.sh >"$logs/lab.log" 2>&1 &
 lab=$!
 trap 'kill "$lab" 2>/dev/null; wait "$lab"' EXIT INT TERM
 
 say "Unit tests"
-unit_tests dev
-say "Commands"
-python3 tests/cmd/run_cases.py build/dev/hpcdoc >"$logs/commands.log" 2>&1
-counted commands $?
-for check in tests/lint/*-check tests/program/*-check; do
-    part "$(basename "$check")" "$check" build/dev/hpcdoc build/dev
-done
-
-say "Unit tests with address and undefined-behaviour sanitizers"
-if build asan unit_tests; then
-    unit_tests asan
+if build unit_tests; then
+    unit_tests
 else
     count 0 1 0
 fi
+say "Commands"
+python3 tests/cmd/run_cases.py build/asan/hpcdoc >"$logs/commands.log" 2>&1
+counted commands $?
+for check in tests/lint/*-check tests/program/*-check; do
+    part "$(basename "$check")" "$check" build/asan/hpcdoc build/asan
+done
 
 say "The lab"
 wait "$lab"

@@ -115,8 +115,8 @@ std::variant<Error, OpenFile> open_file(const std::string& path)
     return file;
 }
 
-// At most `count` bytes from `offset`; less at the end of the file. False: errno.
-bool read_part(int fd, std::uint64_t offset, std::uint64_t count, std::string& bytes)
+// At most `count` bytes from `offset`; less at the end of the file. Not 0: what went wrong, as an errno.
+int read_part(int fd, std::uint64_t offset, std::uint64_t count, std::string& bytes)
 {
     constexpr std::uint64_t k_part = 256 * 1024;
     while (count > 0) {
@@ -129,13 +129,12 @@ bool read_part(int fd, std::uint64_t offset, std::uint64_t count, std::string& b
             continue;
         }
         if (got <= 0) {
-            errno = error;
-            return got == 0;
+            return got < 0 ? error : 0;
         }
         offset += static_cast<std::uint64_t>(got);
         count -= static_cast<std::uint64_t>(got);
     }
-    return true;
+    return 0;
 }
 
 std::uint64_t sum(std::uint64_t a, std::uint64_t b)
@@ -150,32 +149,29 @@ Answer read_file(const std::string& path, std::uint64_t cap)
         return std::move(*error);
     }
     std::string bytes;
-    if (!read_part(std::get<OpenFile>(file).fd.get(), 0, cap, bytes)) {
-        return system_error("read", path, errno);
+    if (const int error = read_part(std::get<OpenFile>(file).fd.get(), 0, cap, bytes); error != 0) {
+        return system_error("read", path, error);
     }
     return bytes;
 }
 
-// One try; false when the file shrank under our hands, or errno is set.
-bool read_ends_once(const OpenFile& file, std::uint64_t head_cap, std::uint64_t tail_cap, FileEnds& ends)
+// One try. False: the file shrank under our hands, or `error` is set.
+bool read_ends_once(const OpenFile& file, std::uint64_t head_cap, std::uint64_t tail_cap, FileEnds& ends, int& error)
 {
     ends = {"", "", 0, file.size, file.mtime};
-    errno = 0;
     if (file.size == 0) { // empty, or of /proc, where no size is known
-        const bool read = read_part(file.fd.get(), 0, sum(head_cap, tail_cap), ends.head);
+        error = read_part(file.fd.get(), 0, sum(head_cap, tail_cap), ends.head);
         ends.size = ends.head.size();
-        return read;
+        return error == 0;
     }
     const bool whole = file.size <= sum(head_cap, tail_cap);
-    const std::uint64_t head = whole ? file.size : head_cap;
-    if (!read_part(file.fd.get(), 0, head, ends.head)) {
-        return false;
-    }
-    if (whole) {
-        return ends.head.size() == file.size;
+    error = read_part(file.fd.get(), 0, whole ? file.size : head_cap, ends.head);
+    if (error != 0 || whole) {
+        return error == 0 && ends.head.size() == file.size;
     }
     ends.tail_offset = file.size - tail_cap;
-    return read_part(file.fd.get(), ends.tail_offset, tail_cap, ends.tail) && ends.tail.size() == tail_cap;
+    error = read_part(file.fd.get(), ends.tail_offset, tail_cap, ends.tail);
+    return error == 0 && ends.tail.size() == tail_cap;
 }
 
 Answer read_file_ends(const std::string& path, std::uint64_t head_cap, std::uint64_t tail_cap)
@@ -186,11 +182,12 @@ Answer read_file_ends(const std::string& path, std::uint64_t head_cap, std::uint
         if (auto* error = std::get_if<Error>(&file)) {
             return std::move(*error);
         }
-        if (read_ends_once(std::get<OpenFile>(file), head_cap, tail_cap, ends)) {
+        int error = 0;
+        if (read_ends_once(std::get<OpenFile>(file), head_cap, tail_cap, ends, error)) {
             return ends;
         }
-        if (errno != 0) {
-            return system_error("read", path, errno);
+        if (error != 0) {
+            return system_error("read", path, error);
         }
     }
     ends.size = ends.tail.empty() ? ends.head.size() : ends.tail_offset + ends.tail.size(); // it never holds still

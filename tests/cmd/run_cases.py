@@ -31,6 +31,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PARTS = ("stdout", "stderr", "json")
@@ -154,35 +155,29 @@ def differences(case, seen, status):
             yield "".join(line if line.endswith("\n") else line + "\n\\ no newline at the end\n" for line in lines)
 
 
-def tell_failure(runner, case, seen, status, wrong):
-    print(f"FAILED {case.path.relative_to(runner.root)}")
-    print("  " + shlex.join(runner.command(case, False)))
-    print("  with " + shlex.join(f"{name}={value}" for name, value in runner.environment(case).items()))
-    print(f"  exit status {status}")
+def failure(runner, case, seen, status, wrong):
+    told = [f"FAILED {case.path.relative_to(runner.root)}", "  " + shlex.join(runner.command(case, False)),
+            "  with " + shlex.join(f"{name}={value}" for name, value in runner.environment(case).items()), f"  exit status {status}"]
     for part in ("stdout", "stderr"):  # of the JSON the difference is enough
         if seen.get(part):
-            print(f"  {part}:\n" + "".join("    " + line + "\n" for line in seen[part].splitlines()), end="")
-    for complaint in wrong:
-        print("  " + complaint.replace("\n", "\n  ").rstrip())
+            told += [f"  {part}:"] + ["    " + line for line in seen[part].splitlines()]
+    return "\n".join(told + ["  " + complaint.replace("\n", "\n  ").rstrip() for complaint in wrong])
 
 
 def run_one(runner, path, accept):
-    """'passed', 'failed' or 'skipped'."""
+    """'passed', 'failed' or 'skipped', and what there is to tell."""
     try:
         case = Case(path)
         seen, status, wrong = runner.look(case)
     except (BadCase, OSError, ValueError, subprocess.TimeoutExpired) as error:
-        print(f"FAILED {path.relative_to(runner.root)}\n  {error}")
-        return "failed"
+        return "failed", f"FAILED {path.relative_to(runner.root)}\n  {error}"
     changed = list(differences(case, seen, status))
     if accept and changed and not wrong:
         case.write(seen, status)
-        print(f"ACCEPTED {path.relative_to(runner.root)}")
-        return "skipped"
+        return "skipped", f"ACCEPTED {path.relative_to(runner.root)}"
     if changed or wrong:
-        tell_failure(runner, case, seen, status, changed + wrong)
-        return "failed"
-    return "passed"
+        return "failed", failure(runner, case, seen, status, changed + wrong)
+    return "passed", None
 
 
 def main(arguments):
@@ -199,8 +194,11 @@ def main(arguments):
     paths = [path for path in sorted((root / "tests/cmd").rglob("*.case"))
              if not arguments[1:] or any(name in str(path) for name in arguments[1:])]
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for path in paths:
-        counts[run_one(runner, path, accept)] += 1
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for word, text in pool.map(lambda path: run_one(runner, path, accept), paths):
+            counts[word] += 1
+            if text:
+                print(text)
     print(", ".join(f"{count} {word}" for word, count in counts.items()))
     return 1 if counts["failed"] or not paths else 0
 

@@ -200,7 +200,7 @@ TEST_CASE("a file that another one keeps cutting and filling gives a whole answe
     const auto host = make_posix_host();
     for (int i = 0; i < 200; ++i) {
         const Result<FileEnds> ends = host->read_ends(file, 50'000, 50'000);
-        REQUIRE(ends);
+        REQUIRE_MESSAGE(ends, (ends ? "" : ends.error().message));
         CHECK((ends->whole() || ends->tail_offset + ends->tail.size() == ends->size));
     }
     over = true;

@@ -203,7 +203,7 @@ TEST_CASE("a text of any bytes comes through, in linear time")
     for (const std::string_view piece : {"token=", "token", "\\\"", "PRIVATE" " KEY", "-----BEGIN PRIVATE" " KEY", "-----END RSA PRIVATE" " KEY-----\n", "-----END RSA PRIVATE" " KEY-----", "://a:b", "password: ", "--password ", "\"key\":\"", "eyJ.ey", "token:", "token=$", "token=${", "token=os.x(", "--token=$X,", "password=\\\"", "<token>", "curl -u a:$b "}) {
         CAPTURE(piece);
         std::string text;
-        while (text.size() < 400'000) {
+        while (text.size() < 200'000) {
             text += piece;
         }
         CHECK(redactor.clean(text));

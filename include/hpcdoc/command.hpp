@@ -51,4 +51,7 @@ struct CommandEntry {
 
 std::span<const CommandEntry> commands(); // sorted by path
 
+// Runs another command, as typed without "hpcdoc", with the doors of this one. Code::usage: the words are wrong.
+Result<void> run_inside(Context& ctx, std::span<const std::string> words, Report& report);
+
 } // namespace hpcdoc

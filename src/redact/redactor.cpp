@@ -57,10 +57,10 @@ struct Redactor::State {
         return next;
     }
 
-    Result<std::string> clean(std::string_view text);
+    Result<Cleaned> clean(std::string_view text);
 };
 
-Result<std::string> Redactor::State::clean(std::string_view text)
+Result<Cleaned> Redactor::State::clean(std::string_view text)
 {
     const std::shared_lock lock(known_mutex);
     redact::Spans spans;
@@ -69,16 +69,18 @@ Result<std::string> Redactor::State::clean(std::string_view text)
     names.find(text, spans);
     known.find(text, spans);
 
-    std::string out;
+    Cleaned cleaned;
+    std::string& out = cleaned.text;
     out.reserve(text.size());
     std::size_t at = 0;
     for (const redact::Span& span : merged(std::move(spans))) {
         out.append(text.substr(at, span.begin - at));
         out.append("[REDACTED:").append(span.rule).append("#").append(std::to_string(number(span.secret))).append("]");
+        ++cleaned.counts[std::string(span.rule)];
         at = span.end;
     }
     out.append(text.substr(at));
-    return out;
+    return cleaned;
 }
 
 Redactor::Redactor(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -94,6 +96,12 @@ Result<Redactor> Redactor::load(std::span<const std::filesystem::path> dirs)
 }
 
 Result<std::string> Redactor::clean(std::string_view text) const
+{
+    HPCDOC_TRY_ASSIGN(Cleaned cleaned, clean_counted(text));
+    return std::move(cleaned.text);
+}
+
+Result<Cleaned> Redactor::clean_counted(std::string_view text) const
 {
     try {
         return m_state->clean(text);

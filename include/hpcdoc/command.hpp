@@ -2,7 +2,9 @@
 // A subcommand: one folder under cmd/, one CommandEntry.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +42,8 @@ public:
     virtual void declare(CLI::App& app) = 0; // options only: touches nothing outside
     virtual Result<void> run(Context& ctx,
                              Report& report) = 0; // an Error: I could not look. Trouble found is a Finding.
+    // How long this run may take when nobody says; nothing: run.deadline. Asked after the options were parsed.
+    virtual std::optional<std::chrono::seconds> patience() const { return std::nullopt; }
     // Values of a positional or option ("ID", "--cluster") that only the machine knows. Quick, silent, may be empty.
     virtual std::vector<Candidate> complete(std::string_view /*argument*/, Context& /*ctx*/) { return {}; }
 };

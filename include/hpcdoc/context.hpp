@@ -2,6 +2,7 @@
 // All that a command may touch, as references. Nothing reaches out by itself.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <stop_token>
 #include <string>
@@ -26,6 +27,8 @@ struct Context {
     Terminal& terminal;
     std::filesystem::path share; // share/hpcdoc: data that a command reads by itself
     std::stop_token stop;
+    // The run is ended then; stop is requested first.
+    std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
 
     // A data file of hpcdoc's own, by its name under `share`. Never through the host door, which in a replay is another
     // machine's.

@@ -79,6 +79,7 @@ public:
     virtual Result<std::vector<Mount>> mounts() const = 0; // from mountinfo; touches no mount
 
     virtual std::optional<std::string> env(std::string_view name) const = 0;
+    virtual std::vector<std::string> env_names() const = 0; // sorted; a replay knows those that were asked for
     virtual UserInfo user() const = 0; // the effective user
     virtual std::optional<UserInfo> user_by_id(unsigned uid) const = 0;
     virtual std::optional<UserInfo> user_by_name(std::string_view name) const = 0;

@@ -114,11 +114,17 @@ std::vector<OptionInfo> command_options(const CommandEntry& entry)
     return options_of(app);
 }
 
+// "bundle show": a command may have commands below it, and then takes no arguments itself.
+bool goes_on(CommandTable table, const Leading& leading, const std::string& word)
+{
+    return leading.entry == nullptr || (is_group(table, leading.path) && !word.empty() && word.front() != '-');
+}
+
 Result<Leading> read_leading(CommandTable table, std::span<const std::string> words)
 {
     Leading leading;
     std::size_t index = 0;
-    for (; index < words.size() && leading.entry == nullptr; ++index) {
+    for (; index < words.size() && goes_on(table, leading, words[index]); ++index) {
         const std::string& word = words[index];
         if (word.size() > 1 && word.front() == '-' && word != "--") {
             HPCDOC_TRY(LeadingOptions(words, leading).take(index));

@@ -73,7 +73,7 @@ private:
     }
     void take_word(const std::string& word)
     {
-        if (m_entry != nullptr) {
+        if (m_entry != nullptr && !is_group(m_table, m_path)) {
             ++m_positionals;
         } else if (m_path.empty() && word == "help") {
             return;
@@ -82,6 +82,7 @@ private:
             m_entry = find_command(m_table, m_path);
             if (m_entry != nullptr) {
                 const std::vector<OptionInfo> own = command_options(*m_entry);
+                m_options = global_options();
                 m_options.insert(m_options.begin(), own.begin(), own.end());
             }
         } else {
@@ -203,7 +204,7 @@ Candidates candidates_for(CommandTable table, const Cursor& cursor, const std::s
     if (option) {
         return option_names(cursor);
     }
-    if (cursor.entry() == nullptr) {
+    if (cursor.entry() == nullptr || is_group(table, cursor.path())) {
         Candidates found;
         for (const std::string& word : words_after(table, cursor.path())) {
             found.push_back({word, about_word(table, join_path(cursor.path(), word))});

@@ -26,9 +26,10 @@ Exit exit_for_error(const Error& error)
     return error.code == Code::usage || error.code == Code::config ? Exit::usage : Exit::incomplete;
 }
 
-std::chrono::milliseconds whole_run(const GlobalOptions& options, const Config& config)
+std::chrono::milliseconds whole_run(const CommandLine& line, const Config& config)
 {
-    return options.deadline.value_or(config.duration("run.deadline"));
+    const std::chrono::seconds usual = line.command->patience().value_or(config.duration("run.deadline"));
+    return line.options.deadline.value_or(usual);
 }
 
 Severity least_that_fails(const GlobalOptions& options, const Config& config)
@@ -68,7 +69,8 @@ public:
     Result<int> go()
     {
         HPCDOC_TRY_ASSIGN(const Config config, load_config());
-        const std::chrono::milliseconds deadline = whole_run(m_line.options, config);
+        const std::chrono::milliseconds deadline = whole_run(m_line, config);
+        m_until = std::chrono::steady_clock::now() + deadline;
         Watch watch({.deadline = deadline});
         HPCDOC_TRY_ASSIGN(const std::filesystem::path share, find_share(m_env));
         HPCDOC_TRY_ASSIGN(const auto session, Session::open(config, {.from = m_line.options.from,
@@ -90,7 +92,7 @@ private:
     // The user's file may lie on a home directory that does not answer.
     Result<Config> load_config() const
     {
-        const Watch watch({.deadline = whole_run(m_line.options, Config::builtin()),
+        const Watch watch({.deadline = whole_run(m_line, Config::builtin()),
                            .grace = std::chrono::milliseconds(0),
                            .doing = "reading the settings"});
         return Config::load(config_sources(m_env, m_line.options.settings));
@@ -100,6 +102,7 @@ private:
     {
         TerminalPosix terminal(m_screen, m_line.options.quiet, watch.token());
         Context context = session.context(terminal);
+        context.until = m_until;
         report.command = m_line.path;
         report.generated = session.host().now();
         return m_line.command->run(context, report);
@@ -157,6 +160,7 @@ private:
     std::span<const std::string> m_words;
     const OwnEnvironment& m_env;
     Screen m_screen;
+    std::chrono::steady_clock::time_point m_until{};
 };
 
 } // namespace

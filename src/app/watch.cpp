@@ -27,7 +27,8 @@ std::atomic<Stopped> g_stopped = Stopped::no;
 constexpr char k_signal = 's';
 constexpr char k_done = 'd';
 
-constexpr int k_signals[] = {SIGINT, SIGTERM, SIGHUP};
+// SIGXCPU: the limit on CPU time (ulimit -t) will end us soon.
+constexpr int k_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
 
 void on_signal(int /*number*/)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ends a run in time: on SIGINT, SIGTERM, SIGHUP or when the deadline has passed, stop is requested; a run that does
+// Ends a run in time: on SIGINT, SIGTERM, SIGHUP, SIGXCPU or when the deadline has passed, stop is requested; a run that does
 // not heed it is ended all the same.
 #pragma once
 

@@ -68,6 +68,9 @@ std::vector<SchemaKey> table()
         contact("contacts.hardware", "who repairs nodes"),
         contact("contacts.allocation", "who grants computing time and quotas"),
 
+        paths("bundle.probes", "more directories with probes for hpcdoc bundle; later ones win"),
+        text("bundle.encrypt_to", "the age recipient or gpg key that bundles are encrypted to; empty: not encrypted", MaySet::site_only),
+
         choice("output.format", "text", k_formats, "how a report is written"),
         choice("output.color", "auto", k_colors, "colour; auto: on a terminal only"),
         choice("output.fail_on", "error", k_severities, "the least severity that makes the exit status 1"),

@@ -22,6 +22,7 @@ namespace hpcdoc {
 struct RecordedCall {
     std::vector<std::string> argv{};
     Completion completion{};
+    std::string member{}; // how its members are to be named, without ".out" and ".err"; empty: calls/<number>-<program>
     bool operator==(const RecordedCall&) const = default;
 };
 
@@ -33,6 +34,7 @@ struct RecordedLook {
     std::string path{}; // connect: "host:port"
     std::uint64_t cap = 0, tail_cap = 0;
     Answer answer{};
+    std::string member{}; // how its content is to be named; empty: files/<number>-<file>
     bool operator==(const RecordedLook&) const = default;
 };
 

@@ -100,8 +100,9 @@ Json Encoder::call(const RecordedCall& call)
     Json object{{"argv", texts(call.argv)},          {"how", to_string(completion.how)},
                 {"status", completion.status},       {"out_total", completion.out_total},
                 {"err_total", completion.err_total}, {"elapsed_ms", completion.elapsed.count()}};
-    const std::string stem =
+    const std::string made =
         fmt::format("calls/{:03}-{}", ++m_call, safe_name(call.argv.empty() ? "none" : call.argv.front()));
+    const std::string& stem = call.member.empty() ? made : call.member;
     content(object, "out", stem + ".out", completion.out);
     content(object, "err", stem + ".err", completion.err);
     return object;
@@ -124,7 +125,8 @@ Json info_json(const FileInfo& info)
 Json Encoder::look(const RecordedLook& look)
 {
     Json object{{"op", look.op}, {"path", text(look.path)}};
-    const std::string stem = fmt::format("files/{:03}-{}", ++m_file, safe_name(look.path));
+    const std::string made = fmt::format("files/{:03}-{}", ++m_file, safe_name(look.path));
+    const std::string& stem = look.member.empty() ? made : look.member;
     if (look.op == "read" || look.op == "read_ends") {
         object["cap"] = look.cap;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/posix_host.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -70,6 +71,16 @@ public:
     }
     Result<std::vector<Mount>> mounts() const override;
 
+    std::vector<std::string> env_names() const override
+    {
+        std::vector<std::string> names;
+        for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+            const std::string_view text = *entry;
+            names.emplace_back(text.substr(0, text.find('=')));
+        }
+        std::sort(names.begin(), names.end());
+        return names;
+    }
     std::optional<std::string> env(std::string_view name) const override
     {
         const char* value = std::getenv(std::string(name).c_str());

@@ -34,6 +34,7 @@ public:
     Result<SpaceInfo> space(const std::filesystem::path& path) const override;
     Result<std::vector<Mount>> mounts() const override;
     std::optional<std::string> env(std::string_view name) const override;
+    std::vector<std::string> env_names() const override { return m_host.env_names(); }
     UserInfo user() const override;
     std::optional<UserInfo> user_by_id(unsigned uid) const override;
     std::optional<UserInfo> user_by_name(std::string_view name) const override;

@@ -142,6 +142,17 @@ Result<std::vector<Mount>> ReplayHost::mounts() const
     return std::get<std::vector<Mount>>(*m_record.mounts);
 }
 
+std::vector<std::string> ReplayHost::env_names() const
+{
+    std::vector<std::string> names;
+    for (const auto& [name, value] : m_record.env) {
+        if (value) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
 std::optional<std::string> ReplayHost::env(std::string_view name) const
 {
     const auto found = m_record.env.find(name);

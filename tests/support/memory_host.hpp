@@ -112,6 +112,14 @@ public:
         const auto found = variables.find(name);
         return found == variables.end() ? std::nullopt : std::optional(found->second);
     }
+    std::vector<std::string> env_names() const override
+    {
+        std::vector<std::string> names;
+        for (const auto& [name, value] : variables) {
+            names.push_back(name);
+        }
+        return names;
+    }
     UserInfo user() const override { return me; }
     std::optional<UserInfo> user_by_id(unsigned uid) const override
     {

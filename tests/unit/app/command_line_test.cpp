@@ -76,6 +76,15 @@ TEST_CASE("each -c takes one word and no more")
     CHECK(toy(*line).m_ids == Words{"4242"});
 }
 
+TEST_CASE("a command may have commands below it")
+{
+    CHECK(read({"bundle"})->path == "bundle");
+    CHECK(read({"bundle", "-d", "3"})->path == "bundle");
+    CHECK(read({"bundle", "show", "x"})->path == "bundle show");
+    CHECK(read({"--json", "bundle", "-v", "show", "x"})->path == "bundle show");
+    CHECK(refusal({"bundle", "shwo", "x"}) == "'shwo' is not a command of 'bundle'; did you mean 'show'?");
+}
+
 TEST_CASE("after -- everything is an argument")
 {
     const auto line = read({"job", "explain", "--", "-1", "--json"});
@@ -140,7 +149,7 @@ TEST_CASE("a very long word neither hangs nor crashes the search for a near name
 
 TEST_CASE("options of a command are listed with values, choices and defaults")
 {
-    const auto options = command_options(test::toy_commands()[1]);
+    const auto options = command_options(*find_command(test::toy_commands(), "job explain"));
     const OptionInfo* days = find_option(options, "-d");
     REQUIRE(days != nullptr);
     CHECK(days->names == Words{"-d", "--days"});

@@ -37,6 +37,8 @@ inline std::unique_ptr<Command> make_toy()
 inline std::span<const CommandEntry> toy_commands()
 {
     static const std::array table{
+        CommandEntry{{.path = "bundle", .summary = "Make a bundle", .help = "# hpcdoc bundle\n"}, make_toy},
+        CommandEntry{{.path = "bundle show", .summary = "Show a bundle", .help = "# hpcdoc bundle show\n"}, make_toy},
         CommandEntry{{.path = "check-env", .summary = "Check the environment", .help = "# hpcdoc check-env\n"},
                      make_toy},
         CommandEntry{{.path = "job explain",

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hpcdoc {
+class Terminal;
+}
+
+namespace hpcdoc::bundle {
+
+// Does all pieces of work, several at once, telling what takes how long; none is begun after `until` or once stop is
+// requested. Returns those that were not begun. `work` is called from several threads and must end by itself in time.
+std::vector<std::size_t> work_through(std::span<const std::string> names, std::chrono::steady_clock::time_point until,
+                                      const std::stop_token& stop, Terminal& terminal,
+                                      const std::function<void(std::size_t index)>& work);
+
+} // namespace hpcdoc::bundle

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// hpcdoc bundle: collect, clean, diagnose again, pack, check, write.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <hpcdoc/config.hpp>
+#include <hpcdoc/host.hpp>
+#include <hpcdoc/terminal.hpp>
+
+#include "archive/pack.hpp"
+#include "bundle/assemble.hpp"
+#include "bundle/finish.hpp"
+#include "bundle/place.hpp"
+#include "bundle/secrets.hpp"
+#include "bundle/tell.hpp"
+#include "config/own_files.hpp"
+#include "report/view.hpp"
+#include "util/strings.hpp"
+#include "util/units.hpp"
+
+namespace hpcdoc::bundle {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<std::filesystem::path> probe_dirs(const Context& ctx)
+{
+    std::vector<std::filesystem::path> dirs{ctx.share / "probes"};
+    for (const std::string& dir : ctx.config.list("bundle.probes")) {
+        dirs.emplace_back(dir);
+    }
+    dirs.emplace_back("/etc/hpcdoc/probes.d");
+    return dirs;
+}
+
+// One number for all the rules: two reports with the same one were judged alike.
+Result<std::string> rules_sum(const std::filesystem::path& share)
+{
+    std::string all;
+    HPCDOC_TRY_ASSIGN(const std::vector<std::string> topics, config::own_dirs_in(share / "rules"));
+    for (const std::string& topic : topics) {
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, config::own_files_in(share / "rules" / topic, ".toml"));
+        for (const std::string& name : names) {
+            HPCDOC_TRY_ASSIGN(const std::string text, config::read_own_file(share / "rules" / topic / name));
+            all += archive::sha256(text);
+        }
+    }
+    return archive::sha256(all);
+}
+
+// Packing, checking and writing take their part of the time; what is collected ends before.
+Clock::time_point end_of_collection(const Context& ctx)
+{
+    const auto left = ctx.until - Clock::now();
+    const auto reserve = std::clamp<Clock::duration>(left / 5, std::chrono::milliseconds(300), std::chrono::seconds(8));
+    return ctx.until == Clock::time_point::max() ? ctx.until : ctx.until - reserve;
+}
+
+class Maker {
+public:
+    Maker(Context& ctx, const BundleRequest& request, const RunInside& run_inside, Report& report)
+        : m_ctx(ctx), m_request(request), m_run_inside(run_inside), m_report(report), m_until(end_of_collection(ctx))
+    {
+    }
+
+    Result<void> go()
+    {
+        HPCDOC_TRY_ASSIGN(ProbeBook book, load_probes(probe_dirs(m_ctx)));
+        HPCDOC_TRY_ASSIGN(const Place place, place_for(m_ctx, m_request));
+        HPCDOC_TRY_ASSIGN(Redactor redactor, Redactor::load(std::vector{m_ctx.share / "redact"}));
+        HPCDOC_TRY_ASSIGN(const Scope scope, scope_of(m_ctx, m_request));
+        learn(m_ctx, scope, m_request.readers, redactor);
+        HPCDOC_TRY(describe(book, scope, redactor));
+        HPCDOC_TRY(collect(book, scope, redactor));
+        diagnose_again();
+        m_draft.name = name_of(m_draft);
+        m_ctx.terminal.progress("packing");
+        HPCDOC_TRY_ASSIGN(std::string bytes, finish(m_draft, m_request, redactor, m_ctx.config));
+        m_ctx.terminal.progress("");
+        if (m_request.preview) {
+            tell_preview(m_draft, bytes.size(), m_ctx.config, m_report);
+            return {};
+        }
+        return write(place, std::move(bytes));
+    }
+
+private:
+    // Who, where, when and what for.
+    Result<void> describe(const ProbeBook& book, const Scope& scope, const Redactor& redactor)
+    {
+        archive::Manifest& manifest = m_draft.manifest;
+        manifest.hpcdoc = report::version();
+        HPCDOC_TRY_ASSIGN(manifest.rules, rules_sum(m_ctx.share));
+        manifest.started = m_ctx.host.now();
+        manifest.role = scope.role;
+        manifest.jobs = scope.jobs;
+        manifest.max_size = m_request.max_size;
+        manifest.deadline = std::chrono::duration_cast<std::chrono::seconds>(m_ctx.until - m_begun + std::chrono::milliseconds(500));
+        manifest.audience = m_request.readers == Readers::site ? "site" : m_request.readers == Readers::vendor ? "vendor" : "public";
+        manifest.encrypted_to = m_request.encrypt ? recipient() : "";
+        manifest.host = redactor.clean(scope.host).value_or("");
+        manifest.user = redactor.clean(scope.user.name).value_or("");
+        manifest.cluster = redactor.clean(scope.cluster).value_or("");
+        manifest.answers = m_request.answers;
+        manifest.note = m_request.note;
+        if (m_request.ask && m_ctx.terminal.interactive()) {
+            ask_questions(m_ctx.terminal, book.questions, manifest.answers);
+        }
+        manifest.note = redactor.clean(manifest.note).value_or("");
+        for (auto& [key, answer] : manifest.answers) {
+            answer = redactor.clean(answer).value_or("");
+        }
+        return {};
+    }
+
+    Result<void> collect(const ProbeBook& book, const Scope& scope, const Redactor& redactor)
+    {
+        RecordedDoors doors(m_ctx, redactor, m_until);
+        Collector collector(m_ctx, doors, redactor, scope, m_until);
+        collector.diagnose(diagnoses_for(book, scope), m_run_inside);
+        collector.look_at_environment(book);
+        collector.ask(probes_for(book, scope));
+        collector.look_at_mounts();
+        collector.take_paths(m_request.paths);
+        collector.take_log_matches();
+        Collected collected = std::move(collector).collected();
+        m_diagnoses = collected.diagnoses;
+
+        Recording& recording = m_draft.recording;
+        recording.hpcdoc = report::version();
+        recording.made = m_draft.manifest.started;
+        recording.command = {"bundle"};
+        recording.calls = doors.calls();
+        recording.host = doors.host();
+        clean_recording(recording, redactor);
+        name_members(m_draft, std::move(collected), redactor);
+        m_draft.manifest.took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begun);
+        if (m_ctx.stop.stop_requested() || Clock::now() >= m_until) {
+            m_draft.manifest.complete = false;
+            m_draft.manifest.incomplete = Clock::now() >= m_until ? "the time was over (--deadline)" : "it was interrupted";
+        }
+        return {};
+    }
+
+    // The findings come from the cleaned recording: what the reader of the bundle gets with --from, and without secrets.
+    void diagnose_again()
+    {
+        m_draft.report.command = "bundle";
+        m_draft.report.subject = m_draft.manifest.host;
+        m_draft.report.generated = m_draft.manifest.started;
+        m_draft.report.headline = fmt::format("Bundle of {} on {}", m_draft.manifest.user, m_draft.manifest.host);
+        for (const std::vector<std::string>& words : m_diagnoses) {
+            ReplayedDoors doors(m_ctx, m_draft.recording);
+            doors.context().stop = {};
+            Report part;
+            if (const Result<void> done = m_run_inside(doors.context(), words, part); !done) {
+                part.failed(part.command, part.subject, done.error());
+            }
+            m_draft.report.add(std::move(part));
+        }
+    }
+
+    std::string recipient() const
+    {
+        return m_request.encrypt_to.empty() ? m_ctx.config.text("bundle.encrypt_to") : m_request.encrypt_to;
+    }
+
+    Result<void> write(const Place& place, std::string bytes)
+    {
+        std::string ending = m_request.zstd ? ".tar.zst" : ".tar.gz";
+        if (const std::string to = recipient(); m_request.encrypt && !to.empty()) {
+            HPCDOC_TRY_ASSIGN(bytes, encrypted(m_ctx, bytes, to));
+            ending += to.starts_with("age1") || to.starts_with("ssh-") ? ".age" : ".gpg";
+        }
+        const std::filesystem::path file = place.file.empty() ? place.dir / (m_draft.name + ending) : place.file;
+        HPCDOC_TRY(archive::write_new_file(file, bytes));
+        tell_written(m_draft, {file, bytes.size(), archive::sha256(bytes), place.note}, m_ctx.config, m_report);
+        return {};
+    }
+
+    Context& m_ctx;
+    const BundleRequest& m_request;
+    const RunInside& m_run_inside;
+    Report& m_report;
+    Clock::time_point m_begun = Clock::now();
+    Clock::time_point m_until;
+    Draft m_draft{};
+    std::vector<std::vector<std::string>> m_diagnoses{};
+};
+
+} // namespace
+
+} // namespace hpcdoc::bundle
+
+namespace hpcdoc {
+
+Result<void> make_bundle(Context& ctx, const BundleRequest& request, const RunInside& run_inside, Report& report)
+{
+    return bundle::Maker(ctx, request, run_inside, report).go();
+}
+
+Result<std::uint64_t> size_from(std::string_view text)
+{
+    constexpr std::uint64_t k_least = 64u << 10, k_most = std::uint64_t{4} << 30;
+    const auto size = util::parse_size(text);
+    if (!size || *size < k_least || *size > k_most) {
+        return failure(Code::usage, "'" + util::printable(text) + "' is not a size from 64K to 4G", "as in --max-size 10M");
+    }
+    return *size;
+}
+
+Result<void> list_probes(Context& ctx, const BundleRequest& request, Report& report)
+{
+    HPCDOC_TRY_ASSIGN(const bundle::ProbeBook book, bundle::load_probes(bundle::probe_dirs(ctx)));
+    HPCDOC_TRY_ASSIGN(const bundle::Scope scope, bundle::scope_of(ctx, request));
+    bundle::tell_probes(book, scope, report);
+    return {};
+}
+
+} // namespace hpcdoc

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/scope.hpp"
+
+#include <algorithm>
+
+#include <hpcdoc/config.hpp>
+#include <hpcdoc/host.hpp>
+#include <hpcdoc/runner.hpp>
+#include <hpcdoc/tools/slurm/job_id.hpp>
+
+#include "util/strings.hpp"
+
+namespace hpcdoc::bundle {
+
+namespace {
+
+bool node_of_slurm(Context& ctx, const std::string& host)
+{
+    Invocation call;
+    call.argv = {"scontrol", "show", "node", host};
+    call.lane = "slurmctld";
+    const Completion done = ctx.runner.run(call);
+    return done.ok() && done.out.starts_with("NodeName=");
+}
+
+std::string role_of(Context& ctx, const std::string& host)
+{
+    if (ctx.host.env("SLURM_JOB_ID")) {
+        return "in-job";
+    }
+    return node_of_slurm(ctx, host) ? "compute" : "login";
+}
+
+Words words_of(const Scope& scope, const std::string& job)
+{
+    return {scope.user.name, std::to_string(scope.user.uid), scope.user.home.native(), scope.host, job};
+}
+
+// "4242_[3-7%2]" asks for a record, and is no name of a file.
+std::string plain_id(const std::string& job)
+{
+    return job.substr(0, job.find_first_not_of("0123456789_+"));
+}
+
+template<class T> void add_filled(const T& one, const Scope& scope, std::vector<T>& into)
+{
+    if (one.each == Each::job) {
+        for (const std::string& job : scope.jobs) {
+            into.push_back(filled(one, words_of(scope, plain_id(job))));
+        }
+    } else if (one.each == Each::once || scope.jobs.empty()) {
+        into.push_back(filled(one, words_of(scope, "")));
+    }
+}
+
+} // namespace
+
+Result<Scope> scope_of(Context& ctx, const BundleRequest& request)
+{
+    Scope scope;
+    scope.user = ctx.host.user();
+    scope.host = ctx.host.name();
+    scope.full = request.full;
+    scope.cluster = ctx.host.env("SLURM_CLUSTER_NAME").value_or(ctx.config.text("slurm.cluster"));
+    std::vector<std::string> typed = request.jobs;
+    if (const auto own = ctx.host.env("SLURM_JOB_ID"); typed.empty() && own) {
+        typed.push_back(*own);
+    }
+    for (const std::string& job : typed) {
+        HPCDOC_TRY_ASSIGN(const slurm::JobId id, slurm::parse_job_id(job));
+        scope.jobs.push_back(id.text());
+    }
+    scope.role = role_of(ctx, scope.host);
+    return scope;
+}
+
+std::vector<Probe> probes_for(const ProbeBook& book, const Scope& scope)
+{
+    std::vector<Probe> probes;
+    for (const Probe& probe : book.probes) {
+        add_filled(probe, scope, probes);
+    }
+    return probes;
+}
+
+std::vector<Diagnosis> diagnoses_for(const ProbeBook& book, const Scope& scope)
+{
+    std::vector<Diagnosis> diagnoses;
+    for (const Diagnosis& diagnosis : book.diagnoses) {
+        add_filled(diagnosis, scope, diagnoses);
+    }
+    return diagnoses;
+}
+
+std::string not_here(const Probe& probe, const Scope& scope)
+{
+    if (probe.root && scope.user.uid != 0) {
+        return "needs root";
+    }
+    if (probe.full && !scope.full) {
+        return "only with --full";
+    }
+    if (!probe.roles.empty() && std::find(probe.roles.begin(), probe.roles.end(), scope.role) == probe.roles.end()) {
+        return "not for this kind of machine (" + scope.role + ")";
+    }
+    return {};
+}
+
+} // namespace hpcdoc::bundle

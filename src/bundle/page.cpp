@@ -28,7 +28,7 @@ std::vector<Part> parts_of(const Content& content)
     const Recording recording = recording_of(content.members);
     return {{"ticket", "The ticket", page::ticket(content)},
             {"diagnoses", "Diagnoses", page::diagnoses(content.report)},
-            {"jobs", "Jobs", page::jobs(content, recording)},
+            {"jobs", "Jobs", page::jobs(content)},
             {"usage", "Memory and CPU", page::usage(content, recording)},
             {"mounts", "File systems", page::mounts(content, recording)},
             {"lost", "Not seen", page::lost(content)},

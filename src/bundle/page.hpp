@@ -15,7 +15,7 @@ std::string_view style(); // beyond that of every report
 std::string cause(const Report& report);
 std::string ticket(const Content& content);
 std::string diagnoses(const Report& report);
-std::string jobs(const Content& content, const Recording& recording);  // a table of all jobs that were explained
+std::string jobs(const Content& content);                              // a table of those that were explained
 std::string usage(const Content& content, const Recording& recording); // what they used, as charts
 std::string mounts(const Content& content, const Recording& recording);
 std::string lost(const Content& content);

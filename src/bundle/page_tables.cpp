@@ -136,7 +136,7 @@ std::string ticket(const Content& content)
     return fmt::format("<div class=\"card\">\n{}<dl class=\"facts\">\n{}</dl>\n</div>\n", text, facts);
 }
 
-std::string jobs(const Content& content, const Recording&)
+std::string jobs(const Content& content)
 {
     Table table{"jobs", "", {"Job", "State", "Ran", "Size", "Nodes", "Verdict"}, {}};
     add_jobs(content.report, table);

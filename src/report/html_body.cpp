@@ -65,7 +65,7 @@ std::string body(const Report& report, unsigned level)
         text += section(level + 1, "Who to ask", "card ask", escalation(finding, true));
     }
     for (const Table& table : report.tables()) {
-        text += table(readable(table), level + 1);
+        text += html::table(readable(table), level + 1);
     }
     text += section(level + 1, "Also", "group", more(story.also, level + 2));
     text += section(level + 1, "For next time", "group", more(story.advice, level + 2));

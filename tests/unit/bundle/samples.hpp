@@ -21,8 +21,9 @@ using archive::Item;
 using Status = archive::Item::Status;
 using std::chrono::milliseconds;
 
-inline constexpr std::array k_statuses{Status::ok,         Status::nonzero, Status::missing,       Status::denied, Status::timeout,
-                                       Status::unkillable, Status::skipped, Status::redact_failed, Status::budget, Status::failed};
+inline constexpr std::array k_statuses{Status::ok,      Status::nonzero,    Status::missing, Status::denied,
+                                       Status::timeout, Status::unkillable, Status::skipped, Status::redact_failed,
+                                       Status::budget,  Status::failed};
 
 struct World {
     archive::Manifest manifest{};
@@ -82,7 +83,8 @@ inline std::string content_of(const std::filesystem::path& file)
 inline Recording recording_named(const std::string& name)
 {
     const std::filesystem::path dir = std::filesystem::path(HPCDOC_SOURCE_DIR) / "tests/recordings" / name;
-    auto recording = load_recording([&](std::string_view member) -> Result<std::string> { return content_of(dir / member); }, name);
+    auto recording =
+        load_recording([&](std::string_view member) -> Result<std::string> { return content_of(dir / member); }, name);
     REQUIRE_MESSAGE(recording, recording.error().message);
     return std::move(*recording);
 }
@@ -126,11 +128,13 @@ inline World of_recordings(const std::vector<std::string>& names)
     milliseconds after{0};
     for (const std::string& name : names) {
         Recording one = recording_named(name);
-        const std::string job(util::trim(content_of(std::filesystem::path(HPCDOC_SOURCE_DIR) / "tests/recordings" / name / "job")));
+        const std::string job(
+            util::trim(content_of(std::filesystem::path(HPCDOC_SOURCE_DIR) / "tests/recordings" / name / "job")));
         world.manifest.jobs.push_back(job);
         world.report.add(explained(one, job));
         for (const RecordedCall& call : one.calls) {
-            Item asked = item("slurm." + call.argv[0] + "." + std::to_string(all.calls.size() + 1), Status::ok, after, call.completion.elapsed);
+            Item asked = item("slurm." + call.argv[0] + "." + std::to_string(all.calls.size() + 1), Status::ok, after,
+                              call.completion.elapsed);
             asked.argv = call.argv;
             asked.exit = call.completion.status;
             after += call.completion.elapsed;
@@ -156,8 +160,10 @@ inline World ordinary()
     world.manifest.answers = {{"Since when?", "Monday"}, {"Does it happen every time?", "yes"}, {"Deadline", ""}};
     milliseconds after{2000};
     for (const Status status : k_statuses) {
-        Item one = item("fs." + std::string(to_string(status)), status, after, milliseconds(status == Status::timeout ? 10'000 : 350));
-        one.note = status == Status::timeout ? "no answer within 10 s" : (status == Status::skipped ? "needs root" : "");
+        Item one = item("fs." + std::string(to_string(status)), status, after,
+                        milliseconds(status == Status::timeout ? 10'000 : 350));
+        one.note =
+            status == Status::timeout ? "no answer within 10 s" : (status == Status::skipped ? "needs root" : "");
         one.exit = status == Status::nonzero ? std::optional(1) : std::nullopt;
         one.start = status == Status::skipped ? decltype(one.start){} : one.start;
         after += milliseconds(700);
@@ -201,9 +207,12 @@ inline World hostile()
         one.out.member = "not/there";
         world.manifest.items.push_back(one);
     }
-    world.members[bad + "/err"] = bad + "\n</pre></details><script>alert(4)</script>\n[REDACTED:<b>] [REDACTED:x" + std::string(100, '\n');
+    world.members[bad + "/err"] =
+        bad + "\n</pre></details><script>alert(4)</script>\n[REDACTED:<b>] [REDACTED:x" + std::string(100, '\n');
     world.members["recording.json"] = "{ not json";
-    world.members[std::string("calls/\0x", 8)] = std::string("\x7f""ELF\0\0\0", 7);
+    world.members[std::string("calls/\0x", 8)] = std::string("\x7f"
+                                                             "ELF\0\0\0",
+                                                             7);
     world.members["long"] = std::string(1u << 20, '<') + "\xe6\x97";
     world.members["wide"] = util::replace_all(std::string(400'000, 'x'), "x", "\xe6\x97\xa5");
     world.members["no-end"] = "\xff\xfe\x80\x80";
@@ -218,7 +227,9 @@ inline World many(std::size_t count)
     for (std::size_t i = 0; i < count; ++i) {
         const Status status = k_statuses[i % 13 < 9 ? 0 : i % k_statuses.size()];
         const auto after = milliseconds(static_cast<std::int64_t>(i * 37 % 20'000));
-        put(world, item("topic" + std::to_string(i % 11) + ".item" + std::to_string(i), status, after, milliseconds(static_cast<std::int64_t>(i % 900))),
+        put(world,
+            item("topic" + std::to_string(i % 11) + ".item" + std::to_string(i), status, after,
+                 milliseconds(static_cast<std::int64_t>(i % 900))),
             std::string(20'000, 'a') + "\nlast line of " + std::to_string(i) + "\n");
     }
     for (std::size_t i = 0; i < count / 10; ++i) {

@@ -9,6 +9,7 @@
 
 #include "job/case.hpp"
 #include "job/script.hpp"
+#include "job/step_usage.hpp"
 #include "util/strings.hpp"
 #include "util/units.hpp"
 
@@ -17,37 +18,6 @@ namespace hpcdoc::job {
 namespace {
 
 using std::chrono::milliseconds;
-
-bool counts(const slurm::Step& step)
-{
-    return step.id != "extern"; // slurmstepd's own container: its use is not the job's work
-}
-
-// TotalCPU misses children of killed processes; the usage that the cgroup gathered does not (sacct(1), NOTE).
-std::optional<milliseconds> cpu_of(const slurm::Step& step)
-{
-    std::optional<milliseconds> best = step.total_cpu;
-    if (const auto gathered = step.usage_total.find("cpu"); gathered != step.usage_total.end()) {
-        const milliseconds value(static_cast<std::int64_t>(gathered->second));
-        best = best ? std::max(*best, value) : value;
-    }
-    if (!best && step.average_cpu && step.tasks) {
-        best = *step.average_cpu * static_cast<std::int64_t>(*step.tasks);
-    }
-    return best;
-}
-
-std::optional<std::uint64_t> memory_of(const slurm::Step& step)
-{
-    if (const auto gathered = step.usage_total.find("mem");
-        gathered != step.usage_total.end() && gathered->second > 0) {
-        return gathered->second;
-    }
-    if (step.max_rss && *step.max_rss > 0) {
-        return *step.max_rss * std::max<std::uint64_t>(1, step.tasks.value_or(1));
-    }
-    return std::nullopt;
-}
 
 // The largest sum of steps that ran at the same time: parallel steps add up, one after the other do not.
 std::optional<std::uint64_t> peak_memory(const slurm::Job& job)

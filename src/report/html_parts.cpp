@@ -50,6 +50,17 @@ std::string row_of(const std::vector<std::string>& row, std::size_t columns)
 
 } // namespace
 
+std::string document(std::string_view raw_title, std::string_view style, std::string_view body)
+{
+    return fmt::format(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+        "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        text(raw_title), style, body);
+}
+
 std::string escape(std::string_view safe)
 {
     std::string escaped;

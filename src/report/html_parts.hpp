@@ -12,6 +12,8 @@
 namespace hpcdoc::report::html {
 
 std::string_view style_sheet();
+// A whole page around what stands in its body: one file, and the browser is told to load and run nothing.
+std::string document(std::string_view raw_title, std::string_view style, std::string_view body);
 
 std::string escape(std::string_view safe); // & < > " ' of text that is printable already
 std::string text(std::string_view raw);    // one line, printable and escaped
@@ -29,5 +31,8 @@ std::string evidence(const Finding& finding, bool open);
 std::string fixes(const Finding& finding);
 std::string see(const Finding& finding);
 std::string escalation(const Finding& finding, bool open);
+
+// All of a report: its verdict as a heading of this level, and its parts, with anchors "ID-1", "ID-2" ….
+std::string tree(const Report& report, const std::string& id, unsigned level);
 
 } // namespace hpcdoc::report::html

@@ -49,7 +49,7 @@ TEST_CASE("a file is read up to the cap")
 {
     const test::TempDir dir;
     const auto file = dir.write("a", std::string("bytes\0\xff", 7));
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     CHECK(host->read(file, 100) == std::string("bytes\0\xff", 7));
     CHECK(host->read(file, 3) == "byt");
     CHECK(host->read(file, 0) == "");
@@ -62,7 +62,7 @@ TEST_CASE("a file is read up to the cap")
 TEST_CASE("what cannot be read says why and does not block")
 {
     const test::TempDir dir;
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     const std::string base = dir.path().native();
     const auto message = [&](const std::filesystem::path& path, Code code) {
         const Result<std::string> text = host->read(path, 10);
@@ -99,7 +99,7 @@ TEST_CASE("a file one may not read is denied, and stat says so beforehand")
               if (::setgid(65534) != 0 || ::setuid(65534) != 0) {
                   return 1;
               }
-              const auto host = make_posix_host();
+              const auto host = make_posix_host({.deadline = 60s});
               const Result<FileInfo> info = host->stat(file);
               const Result<std::string> text = host->read(file, 10);
               const bool denied = !text && text.error().code == Code::denied &&
@@ -118,7 +118,7 @@ TEST_CASE("stat follows links and lstat does not")
     const auto file = dir.write("a", "12345", 0640);
     std::filesystem::create_symlink("a", dir.path() / "link");
     std::filesystem::create_symlink("none", dir.path() / "broken");
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     const Result<FileInfo> info = host->stat(dir.path() / "link");
     REQUIRE(info);
     CHECK(info->kind == FileKind::regular);
@@ -138,7 +138,7 @@ TEST_CASE("stat follows links and lstat does not")
 TEST_CASE("the ends of a file are whole when the file is small")
 {
     const test::TempDir dir;
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     const auto file = dir.write("a", "0123456789");
     const Result<FileEnds> whole = host->read_ends(file, 5, 5);
     REQUIRE(whole);
@@ -171,7 +171,7 @@ TEST_CASE("of a file of ten gigabytes only the ends are read")
     REQUIRE(::pwrite(fd, "\nlast line", 10, 10'000'000'000) == 10);
     ::close(fd);
     const auto start = Clock::now();
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     const Result<FileEnds> ends = host->read_ends(file, 64 << 10, 64 << 10);
     REQUIRE(ends);
     CHECK(ends->size == 10'000'000'010);
@@ -197,7 +197,7 @@ TEST_CASE("a file that another one keeps cutting and filling gives a whole answe
         }
         ::close(fd);
     });
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     for (int i = 0; i < 200; ++i) {
         const Result<FileEnds> ends = host->read_ends(file, 50'000, 50'000);
         REQUIRE_MESSAGE(ends, (ends ? "" : ends.error().message));
@@ -213,7 +213,7 @@ TEST_CASE("a directory lists its names sorted, whatever they are made of")
     for (const char* name : {"b", "a", "new\nline", "\xff", ".hidden"}) {
         dir.write(name, "");
     }
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     CHECK(host->list(dir.path()) == std::vector<std::string>{".hidden", "a", "b", "new\nline", "\xff"});
     CHECK(code_of(host->list(dir.path() / "a")) == Code::not_found);
     CHECK(host->list(dir.path() / "a").error().message ==
@@ -222,7 +222,7 @@ TEST_CASE("a directory lists its names sorted, whatever they are made of")
 
 TEST_CASE("space, user, name and time are those of this machine")
 {
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     const Result<SpaceInfo> space = host->space("/");
     REQUIRE(space);
     CHECK(space->total > 0);
@@ -246,7 +246,7 @@ TEST_CASE("space, user, name and time are those of this machine")
 
 TEST_CASE("a connection is tried, and a refusal is not a silence")
 {
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     REQUIRE(::listen(server, 1) == 0); // the system gives it a port
     sockaddr_storage address = {};
@@ -266,7 +266,7 @@ TEST_CASE("a connection is tried, and a refusal is not a silence")
 TEST_CASE("many threads ask at once")
 {
     const test::TempDir dir;
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     std::vector<std::thread> threads;
     std::atomic<int> good{0};
     for (int i = 0; i < 16; ++i) {
@@ -285,7 +285,7 @@ TEST_CASE("many threads ask at once")
 
 TEST_CASE("a worker that was killed is replaced")
 {
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     REQUIRE(host->stat("/"));
     const Result<std::string> children = host->read("/proc/self/stat", 4096); // "self" is the worker
     REQUIRE(children);
@@ -302,7 +302,7 @@ TEST_CASE("no worker outlives its host, and none holds our descriptors")
     REQUIRE(::pipe(ends) == 0);
     pid_t worker = 0;
     {
-        const auto host = make_posix_host();
+        const auto host = make_posix_host({.deadline = 60s});
         worker = static_cast<pid_t>(*util::parse_signed(util::split(*host->read("/proc/self/stat", 4096), ' ')[0]));
         ::close(ends[1]);
         char byte = 0;
@@ -403,7 +403,7 @@ TEST_CASE("a host without stdin, stdout and stderr works all the same")
               for (const int fd : {0, 1, 2}) {
                   ::close(fd);
               }
-              const auto host = make_posix_host();
+              const auto host = make_posix_host({.deadline = 60s});
               return host->stat("/") && host->read("/proc/self/status", 100) ? 7 : 1;
           }) == 7);
 }

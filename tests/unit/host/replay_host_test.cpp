@@ -66,7 +66,7 @@ TEST_CASE("a replay answers as the live host did, through a directory on disk")
     const auto looked_at = dir.write("d/a", "0123456789").parent_path();
     dir.write("d/odd\xffname", "");
     std::filesystem::create_symlink("a", looked_at / "link");
-    const auto live = make_posix_host();
+    const auto live = make_posix_host({.deadline = 60s});
     const RecordingHost recorder(*live, careful());
     const Asked said = ask(recorder, looked_at);
 
@@ -92,7 +92,7 @@ TEST_CASE("a recording is not written over anything, and a link cannot lead out 
     const Result<void> refused = write_members(dir.path() / "full", members_of({}));
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message == "cannot record into '" + (dir.path() / "full").native() + "': it is not empty");
-    const auto host = make_posix_host();
+    const auto host = make_posix_host({.deadline = 60s});
     std::filesystem::create_symlink("/etc/passwd", dir.path() / "recording.json");
     const Result<Recording> loaded = load_recording(directory_reader(*host, dir.path()), dir.path().native());
     REQUIRE_FALSE(loaded);

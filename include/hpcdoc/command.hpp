@@ -29,6 +29,7 @@ struct CommandInfo {
     std::string_view help{};    // help.md
     Audience audience = Audience::user;
     Effect effect = Effect::reads;
+    bool finds_secrets = false; // asks ctx.redactor: its rules are loaded
 };
 
 // One completion candidate: the word and what it is.

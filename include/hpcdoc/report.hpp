@@ -47,6 +47,9 @@ public:
     std::string
         headline{}; // one line that says what was looked at: "Job 4242 'train' of alice, FAILED after 00:10:02 on n1"
     std::chrono::sys_seconds generated{};
+    // A text as it is: of a file, of matching lines. The text face shows it alone (byte by byte into a pipe), the others
+    // where no table says the same.
+    std::optional<std::string> body{};
 
     void fact(Fact fact);
     void passed(std::string check, std::string subject);
@@ -95,6 +98,7 @@ struct Style {
     unsigned width = 80; // columns, 40 to 200
     bool unicode = false;
     bool verbose = false; // also passed checks and every fact
+    bool raw = false;     // not for a terminal: a body goes out as it is
 };
 
 std::string_view to_string(Check::Outcome outcome);

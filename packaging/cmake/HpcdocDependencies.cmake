@@ -10,6 +10,7 @@ pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
 
 # toml++ is used header-only, without exceptions: a wrong file is a value with a line and a column.
 add_library(hpcdoc_toml INTERFACE)
@@ -26,6 +27,10 @@ target_compile_options(hpcdoc_toml INTERFACE "-DTOML_ASSERT(expression)=static_c
 find_library(HPCDOC_STATIC_RE2 libre2.a)
 if(HPCDOC_STATIC_RE2)
   set_property(TARGET PkgConfig::re2 PROPERTY INTERFACE_LINK_LIBRARIES ${HPCDOC_STATIC_RE2} Threads::Threads)
+endif()
+find_library(HPCDOC_STATIC_NETTLE libnettle.a)
+if(HPCDOC_STATIC_NETTLE)
+  set_property(TARGET PkgConfig::nettle PROPERTY INTERFACE_LINK_LIBRARIES ${HPCDOC_STATIC_NETTLE})
 endif()
 add_library(hpcdoc_fmt INTERFACE)
 if(CMAKE_BUILD_TYPE STREQUAL Release AND TARGET fmt::fmt-header-only)

@@ -78,7 +78,8 @@ public:
                                                                      .command = {m_words.begin(), m_words.end()},
                                                                      .share = share,
                                                                      .stop = watch.token(),
-                                                                     .effect = m_line.entry->info.effect}));
+                                                                     .effect = m_line.entry->info.effect,
+                                                                     .finds_secrets = m_line.entry->info.finds_secrets}));
         Report report;
         const Result<void> result = look(*session, watch, report);
         note_stop(report, watch.stopped(), deadline);

@@ -91,6 +91,7 @@ Style style_for(const Screen& screen, const OwnEnvironment& env, const GlobalOpt
     style.color = wants_color(screen, env, options, config);
     style.unicode = screen.utf8;
     style.verbose = options.verbose;
+    style.raw = !screen.out_is_terminal;
     const std::int64_t width = config.number("output.width");
     style.width = std::clamp(width > 0 ? static_cast<unsigned>(width) : screen.columns, 40U, 200U);
     return style;

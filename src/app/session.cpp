@@ -32,7 +32,7 @@ Result<Redactor> load_redactor(const SessionRequest& request)
     // Its rules take longer to load than most commands to run, so only what writes text for others loads them; for the
     // rest they stay unread.
     std::vector<std::filesystem::path> dirs;
-    if (!request.record.empty() || request.effect != Effect::reads) {
+    if (!request.record.empty() || request.effect != Effect::reads || request.finds_secrets) {
         dirs.push_back(request.share / "redact");
     }
     return Redactor::load(dirs);

@@ -19,6 +19,7 @@ struct SessionRequest {
     std::filesystem::path share{};
     std::stop_token stop{};
     Effect effect = Effect::reads; // of the command
+    bool finds_secrets = false;
 };
 
 class Session {

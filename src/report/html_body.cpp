@@ -67,6 +67,9 @@ std::string body(const Report& report, unsigned level)
     for (const Table& table : report.tables()) {
         text += html::table(readable(table), level + 1);
     }
+    if (report.body && report.tables().empty()) {
+        text += section(level + 1, "Content", "card", "<pre>" + html::block(*report.body) + "</pre>\n");
+    }
     text += section(level + 1, "Also", "group", more(story.also, level + 2));
     text += section(level + 1, "For next time", "group", more(story.advice, level + 2));
     return text + checks(report, level + 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// "hpcdoc.report/1", described by share/hpcdoc/schema/report.json. Nothing is left out: null and [] say "none".
+// "hpcdoc.report/1", described by share/hpcdoc/schema/report.json. Nothing is left out: null and [] say "none"; but
+// "body" is there only when there is a text to show.
 #include "report/renderers.hpp"
 
 #include <cstdint>
@@ -163,6 +164,9 @@ std::string escape_unsafe(std::string_view json)
 std::string render_json(const Report& report)
 {
     Json json = json_of(report, report.command, report.generated);
+    if (report.body && report.tables().empty()) {
+        json["body"] = *report.body;
+    }
     json["schema"] = "hpcdoc.report/1";
     json["hpcdoc"] = version();
     // `replace`: bytes that are not UTF-8 become U+FFFD instead of an exception.

@@ -131,6 +131,9 @@ std::string body(const Report& report, unsigned level, bool verbose)
         text += markdown_finding(rest, level + 1);
     }
     text += tables_of(report, level + 1);
+    if (report.body && report.tables().empty()) {
+        text += md::fence(*report.body, "") + "\n";
+    }
     text += more_of("Also", story.also, level + 1);
     text += more_of("For next time", story.advice, level + 1);
     return text + checks_of(report, level + 1, verbose);

@@ -101,10 +101,26 @@ void tree(TextWriter& out, const Report& report, const Style& style)
     }
 }
 
+// For a pipe all of it, and nothing else; for a terminal what cannot hurt it.
+std::string body_text(const std::string& text, const Style& style)
+{
+    if (style.raw) {
+        return text;
+    }
+    std::string shown = util::printable(text, true);
+    if (!shown.empty() && shown.back() != '\n') {
+        shown += '\n';
+    }
+    return shown;
+}
+
 } // namespace
 
 std::string render_text(const Report& report, const Style& style)
 {
+    if (report.body) {
+        return body_text(*report.body, style);
+    }
     TextWriter out(style);
     tree(out, report, style);
     return out.take();

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/entry_reader.hpp"
+
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "util/strings.hpp"
+
+namespace hpcdoc::archive {
+
+namespace {
+
+constexpr std::size_t k_block = std::size_t{64} << 10;
+
+Entry::Kind kind_of(unsigned type)
+{
+    switch (type & S_IFMT) {
+    case S_IFREG: return Entry::Kind::file;
+    case S_IFDIR: return Entry::Kind::directory;
+    case S_IFLNK: return Entry::Kind::symlink;
+    case S_IFBLK:
+    case S_IFCHR: return Entry::Kind::device;
+    case S_IFIFO: return Entry::Kind::fifo;
+    default: return Entry::Kind::other;
+    }
+}
+
+} // namespace
+
+EntryReader::EntryReader(const Library& library, std::string source, const Caps& caps)
+    : m_library(&library), m_source(std::move(source)), m_caps(caps), m_archive(library.read_new(), library.read_free)
+{
+    // Not "all": among those are formats that read other files (mtree) and filters that run programs (lrzip).
+    for (const auto support : library.read_support) {
+        support(m_archive.get());
+    }
+}
+
+Result<EntryReader> EntryReader::open(const std::filesystem::path& file, const Caps& caps)
+{
+    util::Fd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!fd.open()) {
+        return failure(Code::config, "cannot read '" + util::printable(file.native()) + "': " + util::errno_text(errno));
+    }
+    auto library = load_library();
+    if (!library) {
+        return tl::unexpected(std::move(library).error().in("reading '" + util::printable(file.native()) + "'"));
+    }
+    EntryReader reader(**library, file.native(), caps);
+    reader.m_fd = std::move(fd);
+    HPCDOC_TRY(reader.started((*library)->read_open_fd(reader.m_archive.get(), reader.m_fd.get(), k_block)));
+    return reader;
+}
+
+Result<EntryReader> EntryReader::open_bytes(std::string_view bytes, std::string_view source, const Caps& caps)
+{
+    HPCDOC_TRY_ASSIGN(const Library* library, load_library());
+    EntryReader reader(*library, std::string(source), caps);
+    HPCDOC_TRY(reader.started(library->read_open_memory(reader.m_archive.get(), bytes.data(), bytes.size())));
+    return reader;
+}
+
+Result<bool> EntryReader::next(Entry& entry)
+{
+    ::archive_entry* found = nullptr;
+    const int step = m_library->read_next_header(m_archive.get(), &found);
+    if (step == k_archive_eof) {
+        return false;
+    }
+    if (step != k_archive_ok && step != k_archive_warn) {
+        return broken();
+    }
+    if (++m_count > m_caps.count) {
+        return refused("it has more than " + std::to_string(m_caps.count) + " members");
+    }
+    // Where the locale cannot hold the name, its UTF-8 can.
+    const char* name = m_library->entry_pathname(found);
+    name = name == nullptr ? m_library->entry_pathname_utf8(found) : name;
+    entry = Entry{};
+    entry.name = name == nullptr ? "" : name;
+    entry.mode = m_library->entry_perm(found);
+    entry.kind = m_library->entry_hardlink(found) != nullptr ? Entry::Kind::hardlink
+                                                             : kind_of(m_library->entry_filetype(found));
+    return true;
+}
+
+Result<void> EntryReader::read(std::string& content)
+{
+    content.clear();
+    std::string buffer(k_block, '\0');
+    while (true) {
+        const ssize_t count = m_library->read_data(m_archive.get(), buffer.data(), buffer.size());
+        if (count == 0) {
+            return {};
+        }
+        if (count < 0) {
+            return broken();
+        }
+        content.append(buffer, 0, static_cast<std::size_t>(count));
+        m_total += static_cast<std::uint64_t>(count);
+        if (content.size() > m_caps.member || m_total > m_caps.total) {
+            return refused("unpacked it is larger than a recording is");
+        }
+    }
+}
+
+Result<void> EntryReader::started(int status) const
+{
+    return status == k_archive_ok ? Result<void>() : broken();
+}
+
+tl::unexpected<Error> EntryReader::broken() const
+{
+    const char* words = m_library->error_string(m_archive.get());
+    return refused(words == nullptr ? "it is not an archive"
+                                    : "it is cut off or not an archive (" + util::to_lower(util::printable(words)) + ")");
+}
+
+tl::unexpected<Error> EntryReader::refused(const std::string& reason) const
+{
+    return failure(Code::config, "cannot read '" + util::printable(m_source) + "': " + reason,
+                   "hpcdoc reads directories and archives that it wrote itself");
+}
+
+} // namespace hpcdoc::archive

@@ -151,6 +151,9 @@ private:
         }
         const std::size_t dot = item->id.find('.');
         call.member = unique(fmt::format("collect/{}/{}", item->topic, item->id.substr(dot == std::string::npos ? 0 : dot + 1)));
+        if (call.completion.how == Completion::How::not_found) {
+            call.completion.err.clear(); // the status says it
+        }
         const auto kept = m_collected.kept.find(item->id);
         const std::uint64_t seen = call.completion.out_total;
         call.completion.out = ends_of(call.completion.out, kept == m_collected.kept.end() ? Kept{} : kept->second);

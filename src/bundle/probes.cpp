@@ -20,7 +20,7 @@ using config::TomlText;
 constexpr std::array<std::string_view, 4> k_file_keys{"probe", "diagnosis", "question", "environment"};
 constexpr std::array<std::string_view, 12> k_probe_keys{"id",   "why",  "command", "file", "lane",  "deadline",
                                                         "head", "tail", "full",    "root", "roles", "each"};
-constexpr std::array<std::string_view, 3> k_diagnosis_keys{"command", "why", "each"};
+constexpr std::array<std::string_view, 4> k_diagnosis_keys{"command", "why", "each", "slurm"};
 constexpr std::array<std::string_view, 2> k_question_keys{"key", "ask"};
 constexpr std::array<std::string_view, 2> k_environment_keys{"show", "show_prefixes"};
 constexpr std::array<std::string_view, 3> k_each{"once", "job", "no-job"};
@@ -49,7 +49,8 @@ public:
         }
         for (const toml::table* table : m_toml.tables(root, "diagnosis")) {
             m_toml.only(*table, k_diagnosis_keys, "diagnosis");
-            m_book.diagnoses.push_back({command(*table), m_toml.needed_text(*table, "why", "diagnosis").value, each(*table)});
+            m_book.diagnoses.push_back({command(*table), m_toml.needed_text(*table, "why", "diagnosis").value, each(*table),
+                                        m_toml.flag(*table, "slurm").value_or(false)});
         }
         for (const toml::table* table : m_toml.tables(root, "question")) {
             m_toml.only(*table, k_question_keys, "question");

@@ -34,6 +34,7 @@ struct Diagnosis {
     std::vector<std::string> command{}; // of hpcdoc, without "hpcdoc"
     std::string why{};
     Each each = Each::once;
+    bool slurm = false; // means nothing where there is no Slurm
 };
 
 struct Question {

@@ -14,21 +14,25 @@ namespace hpcdoc::bundle {
 
 namespace {
 
-bool node_of_slurm(Context& ctx, const std::string& host)
+// Whether this is a node of Slurm; and whether there is a Slurm at all: its commands look for a configuration first, and
+// say so when they find none ("Could not establish a configuration source", src/common/read_config.c).
+bool node_of_slurm(Context& ctx, const std::string& host, bool& slurm)
 {
     Invocation call;
     call.argv = {"scontrol", "show", "node", host};
     call.lane = "slurmctld";
     const Completion done = ctx.runner.run(call);
+    slurm = done.how != Completion::How::not_found && !util::contains(done.err, "stablish a configuration source");
     return done.ok() && done.out.starts_with("NodeName=");
 }
 
-std::string role_of(Context& ctx, const std::string& host)
+std::string role_of(Context& ctx, const std::string& host, bool& slurm)
 {
+    const bool node = node_of_slurm(ctx, host, slurm);
     if (ctx.host.env("SLURM_JOB_ID")) {
         return "in-job";
     }
-    return node_of_slurm(ctx, host) ? "compute" : "login";
+    return node ? "compute" : "login";
 }
 
 Words words_of(const Scope& scope, const std::string& job)
@@ -70,7 +74,7 @@ Result<Scope> scope_of(Context& ctx, const BundleRequest& request)
         HPCDOC_TRY_ASSIGN(const slurm::JobId id, slurm::parse_job_id(job));
         scope.jobs.push_back(id.text());
     }
-    scope.role = role_of(ctx, scope.host);
+    scope.role = role_of(ctx, scope.host, scope.slurm);
     return scope;
 }
 
@@ -87,7 +91,9 @@ std::vector<Diagnosis> diagnoses_for(const ProbeBook& book, const Scope& scope)
 {
     std::vector<Diagnosis> diagnoses;
     for (const Diagnosis& diagnosis : book.diagnoses) {
-        add_filled(diagnosis, scope, diagnoses);
+        if (scope.slurm || !diagnosis.slurm || !scope.jobs.empty()) { // a job that was named is asked about
+            add_filled(diagnosis, scope, diagnoses);
+        }
     }
     return diagnoses;
 }
@@ -96,6 +102,9 @@ std::string not_here(const Probe& probe, const Scope& scope)
 {
     if (probe.root && scope.user.uid != 0) {
         return "needs root";
+    }
+    if (!scope.slurm && (probe.lane == "slurmctld" || probe.lane == "slurmdbd")) {
+        return "there is no Slurm here";
     }
     if (probe.full && !scope.full) {
         return "only with --full";

@@ -17,6 +17,7 @@ struct Scope {
     std::string host{}, role{}; // "login", "compute", "in-job"
     std::string cluster{};      // by SLURM_CLUSTER_NAME or ClusterName; may be empty
     std::vector<std::string> jobs{};
+    bool slurm = true; // its commands are here and know a cluster
     bool full = false;
 };
 

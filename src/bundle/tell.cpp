@@ -102,13 +102,13 @@ void tell_written(const Draft& draft, const Written& written, const Config& conf
     report.subject = written.file.filename().native();
     report.headline = fmt::format("Bundle written: {} ({})", util::printable(written.file.native()), util::human_size(written.size));
     report.fact({"bundle.path", "File", util::printable(written.file.native()), ""});
-    report.fact({"bundle.size", "Size", util::human_size(written.size), ""});
     report.fact({"bundle.sha256", "SHA-256", written.sha256, ""});
-    add_collected(draft, report);
     const std::string& ticket = config.text("site.ticket_url");
     const std::string& support = config.text("contacts.support");
     const std::string to = !ticket.empty() ? ticket : support;
     report.fact({"bundle.next", "Next", to.empty() ? "attach it to your ticket; look into it first: hpcdoc bundle show FILE" : "attach it to a ticket: " + to, "site file"});
+    report.fact({"bundle.size", "Size", util::human_size(written.size), ""});
+    add_collected(draft, report);
     if (!written.note.empty()) {
         report.fact({"bundle.note", "Note", written.note, ""});
     }

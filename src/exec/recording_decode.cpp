@@ -25,12 +25,13 @@ constexpr std::string_view k_hint =
 // Only what members_of() could have named: nothing that leads out of the recording.
 bool member_name_ok(std::string_view name)
 {
-    if ((!name.starts_with("calls/") && !name.starts_with("files/")) || name.size() > 200) {
+    const bool place = name.starts_with("calls/") || name.starts_with("files/") || name.starts_with("collect/");
+    if (!place || name.size() > 1000) {
         return false;
     }
     const std::vector<std::string_view> parts = util::split(name, '/');
     return std::none_of(parts.begin(), parts.end(),
-                        [](std::string_view part) { return part.empty() || part.starts_with('.'); }) &&
+                        [](std::string_view part) { return part.empty() || part == "." || part == ".."; }) &&
            std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c != '\\' && c != '\x7f'; });
 }
 

@@ -64,6 +64,24 @@ void write_two_columns(TextWriter& out, const Card& card)
     }
 }
 
+// In two columns; what is too long for one, a path or a checksum, is a line by itself and never cut.
+void write_in_columns(TextWriter& out, const Card& card)
+{
+    const std::size_t column = (std::min<std::size_t>(out.width(), 100) - 4) / 2;
+    Card narrow{card.label, {}};
+    std::vector<const Fact*> wide;
+    for (const Fact* fact : card.facts) {
+        const bool fits = card.label + 2 + util::display_width(one_line(fact->value)) <= column;
+        (fits ? narrow.facts : wide).push_back(fact);
+    }
+    write_two_columns(out, narrow);
+    for (const Fact* fact : wide) {
+        const std::string label = label_of(*fact, out.unicode());
+        const std::string head = "  " + label + std::string(card.label + 2 - util::display_width(label), ' ');
+        out.prose({head, std::string(card.label + 4, ' ')}, one_line(fact->value));
+    }
+}
+
 // The likeliest fix, or else the person to ask.
 void write_way_out(TextWriter& out, const Finding& finding)
 {
@@ -119,7 +137,7 @@ void write_facts(TextWriter& out, const Report& report, const Style& style)
         out.blank();
     }
     if (out.width() >= k_two_columns_from && !style.verbose) {
-        write_two_columns(out, card);
+        write_in_columns(out, card);
         return;
     }
     for (const Fact* fact : card.facts) {

@@ -14,6 +14,10 @@
 
 namespace hpcdoc {
 
+namespace redact {
+class Engine;
+}
+
 // A text without its secrets, and how many of each rule there were.
 struct Cleaned {
     std::string text{};
@@ -46,6 +50,8 @@ public:
     static bool never_open(const std::filesystem::path& file);
     // True for the name of a variable whose value is a secret.
     static bool secret_name(std::string_view name);
+
+    const redact::Engine& engine() const; // for StreamRedactor
 
 private:
     struct State;

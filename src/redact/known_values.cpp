@@ -117,28 +117,42 @@ void KnownValues::add(std::string value)
         add_form(encoded, true);
         add_form(util::replace_all(util::replace_all(encoded, "+", "-"), "/", "_"), true);
     }
+}
+
+std::vector<std::string> KnownValues::words() const
+{
     std::vector<std::string> words;
     for (const Form& form : m_forms) {
         words.push_back(form.text);
     }
-    m_literals = scan::Literals(std::move(words));
+    return words;
 }
 
-void KnownValues::find(std::string_view text, Spans& spans) const
+std::size_t KnownValues::longest_over_lines() const
 {
-    m_literals.find(text, [&](scan::Literals::Hit hit) {
+    std::size_t longest = 0;
+    for (const Form& form : m_forms) {
+        longest = util::contains(form.text, "\n") ? std::max(longest, form.text.size()) : longest;
+    }
+    return longest;
+}
+
+void KnownValues::find(std::string_view text, const scan::WordFinder::Hits& hits, Spans& spans) const
+{
+    for (const scan::WordFinder::Hit& hit : hits) {
         const Form& form = m_forms[hit.word];
+        if (text.substr(hit.position, form.text.size()) != form.text) {
+            continue;
+        }
         Span span{hit.position, hit.position + form.text.size(), k_rule, m_values[form.value]};
-        if (form.base64) {
-            for (int step = 0; step < 1 && span.begin > 0 && base64_char(text[span.begin - 1]); ++step) {
-                --span.begin;
-            }
-            for (int step = 0; step < 1 && span.end < text.size() && base64_char(text[span.end]); ++step) {
-                ++span.end;
-            }
+        if (form.base64 && span.begin > 0 && base64_char(text[span.begin - 1])) {
+            --span.begin;
+        }
+        if (form.base64 && span.end < text.size() && base64_char(text[span.end])) {
+            ++span.end;
         }
         spans.push_back(span);
-    });
+    }
 }
 
 } // namespace hpcdoc::redact

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "redact/span.hpp"
-#include "scan/literals.hpp"
+#include "scan/word_finder.hpp"
 
 namespace hpcdoc::redact {
 
@@ -15,7 +17,10 @@ class KnownValues {
 public:
     // Words, paths, numbers and what is shorter than eight bytes would be found everywhere: they are left alone.
     void add(std::string value);
-    void find(std::string_view text, Spans& spans) const;
+    // Every form that a value may stand in; what is found of them in any case is given to find().
+    std::vector<std::string> words() const;
+    void find(std::string_view text, const scan::WordFinder::Hits& hits, Spans& spans) const;
+    std::size_t longest_over_lines() const;
 
 private:
     struct Form {
@@ -25,9 +30,8 @@ private:
     };
     void add_form(std::string text, bool base64);
 
-    std::vector<std::string> m_values{};
+    std::deque<std::string> m_values{}; // what is found refers to them
     std::vector<Form> m_forms{};
-    scan::Literals m_literals{};
 };
 
 } // namespace hpcdoc::redact

@@ -2,15 +2,19 @@
 #include "redact/name_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "redact/names.hpp"
+#include "util/strings.hpp"
 
 namespace hpcdoc::redact {
 
 namespace {
 
 constexpr std::string_view k_rule = "named-secret";
+constexpr std::array<std::string_view, 17> k_words{"token", "secret", "passw", "passphrase", "pass", "psw", "credential", "jwt", "cookie",
+    "apikey", "authtok", "bindpw", "accesskey", "authkey", "key", "pwd", "skey"};
 
 bool name_char(char c)
 {
@@ -32,14 +36,15 @@ class Place {
 public:
     Place(std::string_view text, std::size_t hit, LastValue& last) : m_text(text), m_last(last)
     {
-        m_begin = hit;
-        while (m_begin > 0 && name_char(m_text[m_begin - 1])) {
-            --m_begin;
-        }
         m_end = hit;
         while (m_end < m_text.size() && name_char(m_text[m_end])) {
             ++m_end;
         }
+        m_begin = hit;
+        while (m_begin > 0 && name_char(m_text[m_begin - 1])) {
+            --m_begin;
+        }
+        m_begin = std::min(hit, m_begin + escape_end());
     }
 
     std::size_t name_end() const { return m_end; }
@@ -52,11 +57,16 @@ private:
     };
 
     char at(std::size_t position) const { return position < m_text.size() ? m_text[position] : '\n'; }
+    bool may_have_value() const;
+    std::size_t escape_end() const;
     std::string_view name() const;
     void skip_blanks() { while (blank(at(m_at))) { ++m_at; } }
     Quote quote();
     bool separator();
+    bool after_setenv() const;
+    bool encoded_separator();
     bool starts_line() const;
+    std::size_t encoded_end() const;
     std::size_t quoted_end(Quote quote) const;
     std::size_t plain_end();
     bool ends_value(std::size_t position) const;
@@ -69,6 +79,39 @@ private:
     std::size_t m_at = 0;
     char m_separator = 0;
 };
+
+// The end of an escape that looks like the beginning of the name: the "n" of "\\nTOKEN" in JSON, "26" of "%26token" in a URL.
+std::size_t Place::escape_end() const
+{
+    const char before = m_begin > 0 ? m_text[m_begin - 1] : '\n';
+    const char first = at(m_begin);
+    if (before == '\\' && (first == 'n' || first == 'r' || first == 't')) {
+        return 1;
+    }
+    if (before == '\\' && first == 'u') {
+        return 5;
+    }
+    return before == '%' ? 2 : 0;
+}
+
+// A cheap look at what follows: most places are prose, as "tokens per second".
+bool Place::may_have_value() const
+{
+    constexpr std::string_view k_follow = "=:\"'`\\>% \t";
+    if (k_follow.find(at(m_end)) == std::string_view::npos) {
+        return false;
+    }
+    if (!blank(at(m_end)) || m_text.substr(m_begin).starts_with("--") || after_setenv()) {
+        return true;
+    }
+    std::size_t next = m_end;
+    while (blank(at(next))) {
+        ++next;
+    }
+    return at(next) == '=' || at(next) == ':';
+}
+
+bool Place::after_setenv() const { return m_begin >= 7 && m_text.substr(m_begin - 7, 7) == "setenv "; }
 
 std::string_view Place::name() const
 {
@@ -107,9 +150,40 @@ bool Place::separator()
         return true;
     }
     m_separator = ' ';
-    const bool option = m_text.substr(m_begin).starts_with("--");
-    const bool setenv = m_begin >= 7 && m_text.substr(m_begin - 7, 7) == "setenv ";
-    return m_at > before && (option || setenv);
+    return m_at > before && (m_text.substr(m_begin).starts_with("--") || after_setenv());
+}
+
+// "password%3Dvalue", "%22token%22%3A%20%22value%22": as a URL has it.
+bool Place::encoded_separator()
+{
+    const auto skip = [this](std::string_view escape) {
+        const bool there = util::equal_ignoring_case(m_text.substr(m_at, escape.size()), escape);
+        m_at += there ? escape.size() : 0;
+        return there;
+    };
+    skip("%22") || skip("%27");
+    if (!skip("%3D") && !skip("%3A")) {
+        return false;
+    }
+    while (skip("%20") || skip("+")) {}
+    skip("%22") || skip("%27");
+    return true;
+}
+
+std::size_t Place::encoded_end() const
+{
+    constexpr std::array<std::string_view, 9> k_ends{"%22", "%27", "%26", "%20", "%0a", "%0d", "%2c", "%7d", "%3b"};
+    std::size_t end = m_at;
+    for (; end < m_text.size() && !blank(m_text[end]) && !line_end(m_text[end]); ++end) {
+        const char c = m_text[end];
+        if (c == '&' || c == '"' || c == '\'' || c == '<' || c == '#' || c == '+') {
+            break;
+        }
+        if (c == '%' && std::any_of(k_ends.begin(), k_ends.end(), [&](std::string_view escape) { return util::equal_ignoring_case(m_text.substr(end, 3), escape); })) {
+            break;
+        }
+    }
+    return end;
 }
 
 // Nothing but what a shell or YAML puts before a name.
@@ -205,13 +279,16 @@ std::optional<Span> Place::in_tag() const
 
 std::optional<Span> Place::secret()
 {
-    if (!is_secret_name(name())) {
+    if (!may_have_value() || !is_secret_name(name())) {
         return std::nullopt;
     }
     if (m_begin > 0 && m_text[m_begin - 1] == '<' && at(m_end) == '>') {
         return in_tag();
     }
     m_at = m_end;
+    if (at(m_at) == '%') {
+        return encoded_separator() ? judged(m_at, encoded_end(), true) : std::nullopt;
+    }
     const Quote around_name = quote();
     const bool opened = around_name.mark == 0 || (m_begin > 0 && m_text[m_begin - 1] == around_name.mark);
     if (!opened || !separator()) {
@@ -235,20 +312,18 @@ std::optional<Span> Place::secret()
 
 } // namespace
 
-NameValues::NameValues()
-    : m_words({"token", "secret", "passw", "passphrase", "pass", "psw", "credential", "jwt", "cookie", "apikey", "authtok", "bindpw",
-               "accesskey", "authkey", "key", "pwd", "skey"},
-              scan::Case::ignored)
+std::span<const std::string_view> NameValues::words()
 {
+    return k_words;
 }
 
-void NameValues::find(std::string_view text, Spans& spans) const
+void NameValues::find(std::string_view text, const scan::WordFinder::Hits& hits, Spans& spans) const
 {
     std::size_t done = 0;
     LastValue last;
-    m_words.find(text, [&](scan::Literals::Hit hit) {
+    for (const scan::WordFinder::Hit& hit : hits) {
         if (hit.position < done) {
-            return;
+            continue;
         }
         Place place(text, hit.position, last);
         done = place.name_end();
@@ -256,7 +331,7 @@ void NameValues::find(std::string_view text, Spans& spans) const
             spans.push_back(*secret);
             done = std::max(done, secret->end);
         }
-    });
+    }
 }
 
 } // namespace hpcdoc::redact

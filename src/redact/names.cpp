@@ -78,47 +78,75 @@ bool is_code(std::string_view value)
     return rest.empty() && std::any_of(k_objects.begin(), k_objects.end(), [value](std::string_view object) { return value.starts_with(object); });
 }
 
+// The parts of a name, without a copy of any: this is asked of every "key" in a log.
+class Segments {
+public:
+    explicit Segments(std::string_view name) : m_name(name) {}
+
+    std::string_view next() // empty: no more
+    {
+        while (m_at < m_name.size() && separator(m_name[m_at])) {
+            ++m_at;
+        }
+        const std::size_t begin = m_at;
+        while (m_at < m_name.size() && !separator(m_name[m_at]) && !(m_at > begin && hump(m_at))) {
+            ++m_at;
+        }
+        return m_name.substr(begin, m_at - begin);
+    }
+
+private:
+    static bool separator(char c) { return c == '_' || c == '-' || c == '.'; }
+    bool hump(std::size_t at) const { return upper(m_name[at]) && (lower(m_name[at - 1]) || digit(m_name[at - 1])); }
+
+    std::string_view m_name;
+    std::size_t m_at = 0;
+};
+
+bool same(std::string_view part, std::string_view word) { return util::equal_ignoring_case(part, word); }
+
+template<std::size_t count> bool is_segment_of(const std::array<std::string_view, count>& words, std::string_view part)
+{
+    return std::any_of(words.begin(), words.end(), [part](std::string_view word) { return word.size() == part.size() && same(part, word); });
+}
+
 } // namespace
 
 std::vector<std::string> segments(std::string_view name)
 {
-    std::vector<std::string> found(1);
-    for (std::size_t at = 0; at < name.size(); ++at) {
-        const char c = name[at];
-        const bool separator = c == '_' || c == '-' || c == '.';
-        const bool hump = upper(c) && at > 0 && (lower(name[at - 1]) || digit(name[at - 1]));
-        if ((separator || hump) && !found.back().empty()) {
-            found.emplace_back();
-        }
-        if (!separator) {
-            found.back() += lower(c) ? static_cast<char>(c - 32) : c;
-        }
-    }
-    if (found.back().empty()) {
-        found.pop_back();
+    std::vector<std::string> found;
+    Segments rest(name);
+    for (std::string_view part = rest.next(); !part.empty(); part = rest.next()) {
+        found.emplace_back(part);
+        std::transform(part.begin(), part.end(), found.back().begin(), [](char c) { return lower(c) ? static_cast<char>(c - 32) : c; });
     }
     return found;
 }
 
 bool is_secret_name(std::string_view name)
 {
-    const std::vector<std::string> parts = segments(name);
-    if (parts.empty() || is_in(k_about, parts.back())) {
-        return false;
+    std::string_view before, last, first;
+    bool secret = false;
+    std::size_t count = 0;
+    Segments rest(name);
+    for (std::string_view part = rest.next(); !part.empty(); part = rest.next(), ++count) {
+        const bool key = (same(part, "KEY") || same(part, "KEYS")) && is_segment_of(k_before_key, before);
+        secret = secret || key || is_segment_of(k_secret, part);
+        first = count == 0 ? part : first;
+        before = last = part;
     }
-    for (std::size_t at = 0; at < parts.size(); ++at) {
-        const bool key = (parts[at] == "KEY" || parts[at] == "KEYS") && at > 0 && is_in(k_before_key, parts[at - 1]);
-        if (is_in(k_secret, parts[at]) || key) {
-            return true;
-        }
-    }
-    return parts.size() == 2 && parts[0] == "MYSQL" && parts[1] == "PWD";
+    return (secret && !is_segment_of(k_about, last)) || (count == 2 && same(first, "MYSQL") && same(last, "PWD"));
 }
 
 bool is_password_name(std::string_view name)
 {
-    const std::vector<std::string> parts = segments(name);
-    return std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return is_in(k_password, part); });
+    Segments rest(name);
+    for (std::string_view part = rest.next(); !part.empty(); part = rest.next()) {
+        if (is_segment_of(k_password, part)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool is_harmless_value(std::string_view name, std::string_view value)

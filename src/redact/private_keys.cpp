@@ -8,11 +8,13 @@ namespace hpcdoc::redact {
 namespace {
 
 constexpr std::string_view k_rule = "private-key";
-constexpr std::string_view k_words = "PRIVATE KEY";
+constexpr std::string_view k_words = k_private_key_words[0];
+constexpr std::string_view k_putty = k_private_key_words[1];
 constexpr std::size_t k_longest_label = 64; // between BEGIN and these words: "OPENSSH ", "RSA ", "PGP "
 constexpr std::size_t k_body_near = 400;    // the body, or headers such as Proc-Type, follow the BEGIN line directly
 constexpr std::size_t k_longest_end = 64;   // of what follows the words: " BLOCK-----"
 constexpr std::size_t k_longest_key = 64 * 1024; // how far back a key without BEGIN is followed; RSA of 16384 bits has 13 KiB
+constexpr std::size_t k_longest_without_end = 256 * 1024;
 constexpr std::size_t k_body_run = 16;      // base64 characters in a row; no word of prose is that long
 
 bool base64_char(char c)
@@ -78,6 +80,51 @@ std::size_t orphan_begin(std::string_view text, std::size_t end_marker, std::siz
     return begin;
 }
 
+// Where the key that began ends; npos: not in sight.
+std::size_t key_end(std::string_view text, std::size_t begin, std::size_t body)
+{
+    const std::string_view sight = text.substr(0, begin + k_longest_without_end);
+    for (std::size_t next = sight.find(k_words, body); next != std::string_view::npos; next = sight.find(k_words, next + 1)) {
+        if (marker(text, next, "END") != std::string_view::npos) {
+            return marker_end(text, next);
+        }
+    }
+    return std::string_view::npos;
+}
+
+// Where a key begins whose end, or whose body, may still come; npos: none does.
+std::size_t open_key(std::string_view text)
+{
+    std::size_t done = text.size() - std::min(text.size(), k_longest_without_end);
+    for (std::size_t words = text.find(k_words, done); words != std::string_view::npos; words = text.find(k_words, words + 1)) {
+        const std::size_t begin = words < done ? std::string_view::npos : marker(text, words, "BEGIN");
+        if (begin == std::string_view::npos) {
+            continue;
+        }
+        const std::size_t body = marker_end(text, words);
+        const bool short_of_body = text.size() - body < k_body_near;
+        if (!short_of_body && !has_body(text.substr(body))) {
+            continue;
+        }
+        done = key_end(text, begin, body);
+        if (done == std::string_view::npos) {
+            return begin;
+        }
+    }
+    return std::string_view::npos;
+}
+
+std::size_t open_putty_key(std::string_view text)
+{
+    const std::size_t from = text.size() - std::min(text.size(), k_longest_key);
+    const std::size_t begin = text.rfind(k_putty);
+    if (begin == std::string_view::npos || begin < from) {
+        return std::string_view::npos;
+    }
+    const std::size_t mac = text.find("Private-MAC:", begin);
+    return mac != std::string_view::npos && text.find('\n', mac) != std::string_view::npos ? std::string_view::npos : begin;
+}
+
 class KeyFinder {
 public:
     KeyFinder(std::string_view text, Spans& spans) : m_text(text), m_spans(spans) {}
@@ -109,13 +156,8 @@ private:
         if (!has_body(m_text.substr(body))) {
             return; // only spoken of
         }
-        for (std::size_t next = m_text.find(k_words, body); next != std::string_view::npos; next = m_text.find(k_words, next + 1)) {
-            if (marker(m_text, next, "END") != std::string_view::npos) {
-                add(begin, marker_end(m_text, next));
-                return;
-            }
-        }
-        add(begin, m_text.size());
+        const std::size_t end = key_end(m_text, begin, body);
+        add(begin, end != std::string_view::npos ? end : std::min(m_text.size(), begin + k_longest_without_end));
     }
 
     void from_end(std::size_t end, std::size_t words)
@@ -133,14 +175,14 @@ private:
 
 void find_putty_keys(std::string_view text, Spans& spans)
 {
-    constexpr std::string_view k_start = "PuTTY-User-Key-File-";
-    for (std::size_t begin = text.find(k_start); begin != std::string_view::npos; begin = text.find(k_start, begin + 1)) {
-        const std::size_t lines = text.find("Private-Lines:", begin);
+    for (std::size_t begin = text.find(k_putty); begin != std::string_view::npos; begin = text.find(k_putty, begin + 1)) {
+        const std::string_view sight = text.substr(0, begin + k_longest_key);
+        const std::size_t lines = sight.find("Private-Lines:", begin);
         if (lines == std::string_view::npos) {
-            return;
+            continue;
         }
-        const std::size_t mac = text.find("Private-MAC:", lines);
-        const std::size_t end = mac == std::string_view::npos ? text.size() : std::min(text.find('\n', mac), text.size());
+        const std::size_t mac = sight.find("Private-MAC:", lines);
+        const std::size_t end = mac == std::string_view::npos ? sight.size() : std::min(text.find('\n', mac), text.size());
         spans.push_back({lines, end, k_rule, text.substr(lines, end - lines)});
         begin = end;
     }
@@ -152,6 +194,16 @@ void find_private_keys(std::string_view text, Spans& spans)
 {
     KeyFinder(text, spans).find();
     find_putty_keys(text, spans);
+}
+
+std::size_t end_without_key(std::string_view text, std::size_t end)
+{
+    // Key material whose END is still to come; blank lines before it stay with it.
+    end = std::min(end, orphan_begin(text, end, 0));
+    for (const std::size_t open : {open_key(text), open_putty_key(text)}) {
+        end = std::min(end, open);
+    }
+    return end;
 }
 
 } // namespace hpcdoc::redact

@@ -71,6 +71,16 @@ std::vector<std::string> Pattern::names() const
 
 std::optional<Match> Pattern::find(std::string_view text, std::size_t from, std::size_t to) const
 {
+    return search(text, from, to, Anchor::none);
+}
+
+std::optional<Match> Pattern::find_at(std::string_view text, std::size_t from, std::size_t to) const
+{
+    return search(text, from, to, Anchor::start);
+}
+
+std::optional<Match> Pattern::search(std::string_view text, std::size_t from, std::size_t to, Anchor anchor) const
+{
     const Compiled& pattern = compiled();
     to = std::min(to, text.size());
     if (!pattern.regex->ok() || from > to) {
@@ -79,7 +89,8 @@ std::optional<Match> Pattern::find(std::string_view text, std::size_t from, std:
     std::array<re2::StringPiece, k_most_groups> groups{};
     const int highest = pattern.names.empty() ? 0 : pattern.names.back().first;
     const int wanted = std::min(highest + 1, static_cast<int>(k_most_groups));
-    if (!pattern.regex->Match(re2::StringPiece(text.data(), text.size()), from, to, re2::RE2::UNANCHORED, groups.data(), wanted)) {
+    const auto kind = anchor == Anchor::start ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED;
+    if (!pattern.regex->Match(re2::StringPiece(text.data(), text.size()), from, to, kind, groups.data(), wanted)) {
         return std::nullopt;
     }
     Match match;

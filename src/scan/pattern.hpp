@@ -37,11 +37,15 @@ public:
     // The first match that begins at or after `from` and lies before `to`. `^`, `$` and `\b` see the whole text. A
     // wrong expression matches nothing.
     std::optional<Match> find(std::string_view text, std::size_t from = 0, std::size_t to = std::string_view::npos) const;
+    // The match that begins at `from` itself.
+    std::optional<Match> find_at(std::string_view text, std::size_t from, std::size_t to = std::string_view::npos) const;
     bool matches(std::string_view text) const;
 
 private:
     struct Compiled;
+    enum class Anchor { none, start };
     const Compiled& compiled() const;
+    std::optional<Match> search(std::string_view text, std::size_t from, std::size_t to, Anchor anchor) const;
     std::shared_ptr<Compiled> m_compiled;
 };
 

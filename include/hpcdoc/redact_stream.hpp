@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Secrets taken out of what is too large for memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include <hpcdoc/redact.hpp>
+#include <hpcdoc/result.hpp>
+
+namespace hpcdoc {
+
+// Takes a text in pieces of any size and gives it on without secrets, as Redactor::clean would do with all of it at once:
+// a piece may end within a secret, a private key goes over many lines, a line may be longer than memory. After an error
+// nothing more is given on.
+class StreamRedactor {
+public:
+    using Out = std::function<Result<void>(std::string_view clean)>;
+
+    StreamRedactor(const Redactor& redactor, Out out);
+
+    Result<void> write(std::string_view bytes);
+    Result<void> finish(); // the rest of it
+
+    // How many secrets of each rule there were.
+    const std::map<std::string, unsigned, std::less<>>& counts() const { return m_counts; }
+
+private:
+    struct Cut {
+        std::size_t end = 0;         // up to there the text is given on
+        std::size_t context = 0;     // from there it is kept for what follows
+        bool swallows = false;       // the text given on ends in a secret that goes on
+    };
+
+    Result<void> step(bool last);
+    Result<void> give(std::string_view text);
+    void skip_swallowed();
+
+    const Redactor& m_redactor;
+    Out m_out;
+    std::string m_buffer{};
+    std::size_t m_given = 0; // bytes of m_buffer that were given on and are kept as context: a line that is not at its end
+    bool m_swallows = false; // within a secret longer than memory
+    bool m_failed = false;
+    std::map<std::string, unsigned, std::less<>> m_counts{};
+};
+
+} // namespace hpcdoc

@@ -64,22 +64,28 @@ void write_two_columns(TextWriter& out, const Card& card)
     }
 }
 
+void write_whole(TextWriter& out, std::size_t label_width, const std::vector<const Fact*>& facts)
+{
+    for (const Fact* fact : facts) {
+        const std::string label = label_of(*fact, out.unicode());
+        const std::string head = "  " + label + std::string(label_width + 2 - util::display_width(label), ' ');
+        out.prose({head, std::string(label_width + 4, ' ')}, one_line(fact->value));
+    }
+}
+
 // In two columns; what is too long for one, a path or a checksum, is a line by itself and never cut.
 void write_in_columns(TextWriter& out, const Card& card)
 {
     const std::size_t column = (std::min<std::size_t>(out.width(), 100) - 4) / 2;
     Card narrow{card.label, {}};
-    std::vector<const Fact*> wide;
+    std::vector<const Fact*> first, last;
     for (const Fact* fact : card.facts) {
         const bool fits = card.label + 2 + util::display_width(one_line(fact->value)) <= column;
-        (fits ? narrow.facts : wide).push_back(fact);
+        (fits ? narrow.facts : narrow.facts.empty() ? first : last).push_back(fact);
     }
+    write_whole(out, card.label, first);
     write_two_columns(out, narrow);
-    for (const Fact* fact : wide) {
-        const std::string label = label_of(*fact, out.unicode());
-        const std::string head = "  " + label + std::string(card.label + 2 - util::display_width(label), ' ');
-        out.prose({head, std::string(card.label + 4, ' ')}, one_line(fact->value));
-    }
+    write_whole(out, card.label, last);
 }
 
 // The likeliest fix, or else the person to ask.

@@ -40,7 +40,7 @@ explain_recorded() {
 }
 
 explain_live() {
-    command -v squeue >/dev/null || { say "No Slurm on this machine: that was all"; return; }
+    timeout 10 scontrol show config >/dev/null 2>&1 || { say "No Slurm that answers on this machine: that was all"; return; }
     say "The Slurm of this machine: hpcdoc job explain"
     build/release/hpcdoc --no-pager job explain || [ $? -le 3 ]
 }

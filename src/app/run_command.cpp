@@ -8,6 +8,7 @@
 #include "app/session.hpp"
 #include "app/stdio.hpp"
 #include "app/terminal_posix.hpp"
+#include "app/user_files.hpp"
 #include "app/watch.hpp"
 #include "config/schema.hpp"
 #include "util/units.hpp"
@@ -96,7 +97,9 @@ private:
         const Watch watch({.deadline = whole_run(m_line, Config::builtin()),
                            .grace = std::chrono::milliseconds(0),
                            .doing = "reading the settings"});
-        return Config::load(config_sources(m_env, m_line.options.settings));
+        ConfigSources sources = config_sources(m_env, m_line.options.settings);
+        sources.user = those_that_answer(std::move(sources.user));
+        return Config::load(sources);
     }
 
     Result<void> look(Session& session, const Watch& watch, Report& report)

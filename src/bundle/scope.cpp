@@ -63,6 +63,9 @@ Result<Scope> scope_of(Context& ctx, const BundleRequest& request)
 {
     Scope scope;
     scope.user = ctx.host.user();
+    if (const auto home = ctx.host.env("HOME"); home && home->starts_with('/')) {
+        scope.user.home = *home;
+    }
     scope.host = ctx.host.name();
     scope.full = request.full;
     scope.cluster = ctx.host.env("SLURM_CLUSTER_NAME").value_or(ctx.config.text("slurm.cluster"));

@@ -42,6 +42,8 @@ public:
     Result<Cleaned> clean_counted(std::string_view text) const;
     // A value known to be secret (of an environment variable named like one): scrubbed wherever it stands.
     void know(std::string value);
+    // The secrets of a text as they stand there: what is in a file of credentials can be told to know().
+    Result<std::vector<std::string>> secrets_in(std::string_view text) const;
     // From here on names are replaced too, where they stand as whole words. Addresses (IPv4, IPv6, Ethernet, InfiniBand)
     // are found by their form; names have to be told. Safe from several threads.
     void disguise(Readers readers);

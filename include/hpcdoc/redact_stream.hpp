@@ -8,11 +8,16 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <hpcdoc/redact.hpp>
 #include <hpcdoc/result.hpp>
 
 namespace hpcdoc {
+
+namespace redact {
+struct Span;
+}
 
 // Takes a text in pieces of any size and gives it on without secrets, as Redactor::clean would do with all of it at once:
 // a piece may end within a secret, a private key goes over many lines, a line may be longer than memory. After an error
@@ -37,6 +42,8 @@ private:
     };
 
     Result<void> step(bool last);
+    Cut cut_for(const std::vector<redact::Span>& spans, bool key_words, bool last) const;
+    Result<void> give_clean(const std::vector<redact::Span>& spans, std::size_t end);
     Result<void> give(std::string_view text);
     void skip_swallowed();
 

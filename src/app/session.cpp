@@ -18,6 +18,7 @@
 #include "exec/recording_runner.hpp"
 #include "exec/replay_runner.hpp"
 #include "host/directory.hpp"
+#include "host/learn_secrets.hpp"
 #include "host/posix_host.hpp"
 #include "host/recording_host.hpp"
 #include "host/replay_host.hpp"
@@ -132,6 +133,10 @@ Result<std::unique_ptr<Session>> Session::open(const Config& config, const Sessi
     HPCDOC_TRY_ASSIGN(Redactor redactor, load_redactor(request));
     auto doors = std::make_unique<Doors>(config, request, std::move(redactor));
     doors->open_live();
+    if (!request.record.empty() || request.effect != Effect::reads) {
+        // What cannot be looked at here, on a dead home directory say, is found by the rules alone.
+        [[maybe_unused]] const Result<void> learned = learn_secrets(*doors->live_host, doors->redactor);
+    }
     if (request.from.empty()) {
         doors->open_live_runner(doors->live_host->env("PATH").value_or(""));
     } else {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "exec/cut_clean.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc {
@@ -17,18 +18,30 @@ public:
 
     bool write(std::string_view bytes) override
     {
-        kept += bytes.substr(0, k_tee_cap - std::min(k_tee_cap, kept.size()));
-        return m_sink.write(bytes);
+        constexpr std::size_t k_most = with_margin(k_tee_cap);
+        kept += bytes.substr(0, k_most - std::min(k_most, kept.size()));
+        m_stopped = !m_sink.write(bytes);
+        return !m_stopped;
+    }
+    // A reader that has enough stops anywhere: also within a secret.
+    std::string whole_lines()
+    {
+        if (m_stopped) {
+            kept.resize(kept.rfind('\n') + 1);
+        }
+        return std::move(kept);
     }
 
     std::string kept{};
 
 private:
+    bool m_stopped = false;
     Sink& m_sink;
 };
 
 } // namespace
 
+// `completion` has up to a margin more than the caps of the call let through.
 RecordedCall RecordingRunner::cleaned(const Invocation& call, Completion completion)
 {
     RecordedCall recorded;
@@ -41,8 +54,11 @@ RecordedCall RecordingRunner::cleaned(const Invocation& call, Completion complet
     for (const std::string& word : call.argv) {
         recorded.argv.push_back(wash(word));
     }
-    completion.out = wash(completion.out);
-    completion.err = wash(completion.err);
+    const auto wash_and_cut = [&](const std::string& text, std::size_t cap) {
+        return without_end(wash(text), text.size() - std::min(text.size(), cap));
+    };
+    completion.out = wash_and_cut(completion.out, call.out != nullptr ? k_tee_cap : call.out_cap);
+    completion.err = wash_and_cut(completion.err, call.err_cap);
     if (!clean) {
         completion = Completion{};
         completion.how = Completion::How::not_recorded;
@@ -62,6 +78,8 @@ Completion RecordingRunner::run(const Invocation& call)
         m_calls.emplace_back();
     }
     Invocation inner = call;
+    inner.out_cap = with_margin(call.out_cap);
+    inner.err_cap = with_margin(call.err_cap);
     std::optional<Tee> tee;
     if (call.out != nullptr) {
         inner.out = &tee.emplace(*call.out);
@@ -69,8 +87,10 @@ Completion RecordingRunner::run(const Invocation& call)
     Completion completion = m_runner.run(inner);
     Completion copy = completion;
     if (tee) {
-        copy.out = std::move(tee->kept);
+        copy.out = tee->whole_lines();
     }
+    completion.out.resize(std::min(completion.out.size(), call.out_cap));
+    completion.err.resize(std::min(completion.err.size(), call.err_cap));
     RecordedCall recorded = cleaned(call, std::move(copy));
     const std::lock_guard lock(m_mutex);
     m_calls[index] = std::move(recorded);

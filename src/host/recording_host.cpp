@@ -2,12 +2,46 @@
 #include "host/recording_host.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
+#include "exec/cut_clean.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc {
+
+namespace {
+
+std::size_t saturated_sum(std::uint64_t a, std::uint64_t b)
+{
+    return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max() : a + b;
+}
+
+// Their size is what could be read of them.
+bool of_unknown_size(std::string_view path) { return path.starts_with("/proc/") || path.starts_with("/sys/"); }
+
+// What would have been read with these caps.
+FileEnds without_margins(FileEnds ends, const std::string& path, std::size_t head_cap, std::size_t tail_cap)
+{
+    if (of_unknown_size(path)) {
+        ends.head.resize(std::min(ends.head.size(), saturated_sum(head_cap, tail_cap)));
+        ends.size = ends.head.size();
+        return ends;
+    }
+    if (ends.tail.empty()) { // the whole file is in `head`
+        if (ends.head.size() <= saturated_sum(head_cap, tail_cap)) {
+            return ends;
+        }
+        ends.tail = ends.head.substr(ends.head.size() - tail_cap);
+    }
+    ends.head.resize(std::min(ends.head.size(), head_cap));
+    ends.tail.erase(0, ends.tail.size() - std::min(ends.tail.size(), tail_cap));
+    ends.tail_offset = ends.size - std::min<std::uint64_t>(ends.size, ends.tail.size());
+    return ends;
+}
+
+} // namespace
 
 RecordingHost::RecordingHost(const Host& host, Secrecy secrecy) : m_host(host), m_secrecy(std::move(secrecy))
 {
@@ -66,18 +100,11 @@ RecordedLook::Answer RecordingHost::cleaned(const RecordedLook& look, RecordedLo
     }
     if (auto* text = std::get_if<std::string>(&answer)) {
         std::optional<std::string> clean = wash(*text);
-        return clean ? RecordedLook::Answer(std::move(*clean)) : withhold(look.path);
+        return clean ? RecordedLook::Answer(without_end(std::move(*clean), text->size() - std::min(text->size(), look.cap)))
+                     : withhold(look.path);
     }
     if (auto* ends = std::get_if<FileEnds>(&answer)) {
-        std::optional<std::string> head = wash(ends->head), tail = wash(ends->tail);
-        if (!head || !tail) {
-            return withhold(look.path);
-        }
-        if (ends->whole()) { // it still is, as long as it has become
-            ends->size = head->size();
-        }
-        ends->head = std::move(*head);
-        ends->tail = std::move(*tail);
+        return cleaned_ends(look, std::move(*ends));
     }
     if (auto* names = std::get_if<std::vector<std::string>>(&answer)) {
         const std::string all = util::join(*names, "\n");
@@ -93,7 +120,39 @@ RecordedLook::Answer RecordingHost::cleaned(const RecordedLook& look, RecordedLo
     return answer;
 }
 
-template<class T> Result<T> RecordingHost::remember(RecordedLook look, Result<T> answer) const
+// `ends` has up to a margin more at each cut than was asked for.
+RecordedLook::Answer RecordingHost::cleaned_ends(const RecordedLook& look, FileEnds ends) const
+{
+    const bool whole = ends.tail.empty();
+    const std::optional<std::string> head = wash(ends.head), tail = wash(ends.tail);
+    if (!head || !tail) {
+        return withhold(look.path);
+    }
+    const std::size_t most = saturated_sum(look.cap, look.tail_cap);
+    if (of_unknown_size(look.path)) {
+        ends.head = without_end(*head, ends.head.size() - std::min(ends.head.size(), most));
+        ends.size = ends.head.size();
+        return ends;
+    }
+    if (whole && ends.head.size() <= most) { // it still is, as long as it has become
+        ends.size = ends.size == ends.head.size() ? head->size() : ends.size;
+        ends.head = *head;
+        return ends;
+    }
+    if (whole) {
+        ends.tail = without_beginning(*head, head->size() - std::min(head->size(), look.tail_cap));
+        ends.head = without_end(*head, ends.head.size() - look.cap);
+    } else {
+        const std::size_t head_surplus = ends.head.size() - std::min(ends.head.size(), look.cap);
+        const std::size_t tail_surplus = ends.tail.size() - std::min(ends.tail.size(), look.tail_cap);
+        ends.head = without_end(*head, head_surplus);
+        ends.tail = without_beginning(*tail, tail_surplus);
+    }
+    ends.tail_offset = ends.size - std::min<std::uint64_t>(ends.size, ends.tail.size());
+    return ends;
+}
+
+template<class T> Result<T> RecordingHost::remember(RecordedLook look, const Result<T>& answer) const
 {
     look.answer = cleaned(look, answer ? RecordedLook::Answer(*answer) : RecordedLook::Answer(answer.error()));
     look.path = wash(look.path).value_or("");
@@ -111,13 +170,19 @@ template<class T> Result<T> RecordingHost::remember(RecordedLook look, Result<T>
 
 Result<std::string> RecordingHost::read(const std::filesystem::path& file, std::size_t cap) const
 {
-    return remember({"read", file.native(), cap, 0, {}}, m_host.read(file, cap));
+    Result<std::string> text = remember({"read", file.native(), cap, 0, {}}, m_host.read(file, with_margin(cap)));
+    if (text) {
+        text->resize(std::min(text->size(), cap));
+    }
+    return text;
 }
 
 Result<FileEnds> RecordingHost::read_ends(const std::filesystem::path& file, std::size_t head_cap,
                                           std::size_t tail_cap) const
 {
-    return remember({"read_ends", file.native(), head_cap, tail_cap, {}}, m_host.read_ends(file, head_cap, tail_cap));
+    const RecordedLook look{"read_ends", file.native(), head_cap, tail_cap, {}};
+    Result<FileEnds> ends = remember(look, m_host.read_ends(file, with_margin(head_cap), with_margin(tail_cap)));
+    return ends ? without_margins(std::move(*ends), file.native(), head_cap, tail_cap) : ends;
 }
 
 Result<FileInfo> RecordingHost::stat(const std::filesystem::path& path) const

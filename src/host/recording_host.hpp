@@ -45,8 +45,9 @@ public:
                                               std::chrono::milliseconds deadline) const override;
 
 private:
-    template<class T> Result<T> remember(RecordedLook look, Result<T> answer) const;
+    template<class T> Result<T> remember(RecordedLook look, const Result<T>& answer) const;
     RecordedLook::Answer cleaned(const RecordedLook& look, RecordedLook::Answer answer) const;
+    RecordedLook::Answer cleaned_ends(const RecordedLook& look, FileEnds ends) const;
     std::optional<std::string> wash(const std::string& text) const;
     Error wash(Error error) const;
     RecordedLook::Answer withhold(const std::string& path) const;

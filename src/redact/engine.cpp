@@ -89,7 +89,7 @@ std::shared_ptr<const Engine::Words> Engine::words() const
     return m_words;
 }
 
-Result<Spans> Engine::find(std::string_view text) const
+Result<Engine::Found> Engine::find(std::string_view text) const
 {
     const std::shared_ptr<const Words> words = this->words();
     const std::array<Hits, Words::owners> hits = words->find(text);
@@ -103,7 +103,7 @@ Result<Spans> Engine::find(std::string_view text) const
         const std::shared_lock lock(m_mutex);
         m_known.find(text, hits[Words::known], spans);
     }
-    return merged(std::move(spans));
+    return Found{merged(std::move(spans)), !hits[Words::keys].empty()};
 }
 
 std::string Engine::mark_for(const Span& span) const

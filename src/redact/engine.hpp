@@ -25,8 +25,12 @@ class Engine {
 public:
     static Result<std::unique_ptr<Engine>> load(std::span<const std::filesystem::path> dirs);
 
-    // The secrets of a text, in order, none touching the next. An error: the text must not be used.
-    Result<Spans> find(std::string_view text) const;
+    struct Found {
+        Spans spans{};       // in order, none touching the next
+        bool key_words = false; // a private key may be there, or begin there
+    };
+    // An error: the text must not be used.
+    Result<Found> find(std::string_view text) const;
     // What stands for a secret: "[REDACTED:rule#3]".
     std::string mark_for(const Span& span) const;
 

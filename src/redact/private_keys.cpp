@@ -117,8 +117,8 @@ std::size_t open_key(std::string_view text)
 std::size_t open_putty_key(std::string_view text)
 {
     const std::size_t from = text.size() - std::min(text.size(), k_longest_key);
-    const std::size_t begin = text.rfind(k_putty);
-    if (begin == std::string_view::npos || begin < from) {
+    const std::size_t begin = text.find(k_putty, from);
+    if (begin == std::string_view::npos) {
         return std::string_view::npos;
     }
     const std::size_t mac = text.find("Private-MAC:", begin);
@@ -196,10 +196,15 @@ void find_private_keys(std::string_view text, Spans& spans)
     find_putty_keys(text, spans);
 }
 
+// Before key material whose END is still to come.
+std::size_t end_without_key_body(std::string_view text, std::size_t end)
+{
+    return std::min(end, orphan_begin(text, end, 0));
+}
+
 std::size_t end_without_key(std::string_view text, std::size_t end)
 {
-    // Key material whose END is still to come; blank lines before it stay with it.
-    end = std::min(end, orphan_begin(text, end, 0));
+    end = end_without_key_body(text, end);
     for (const std::size_t open : {open_key(text), open_putty_key(text)}) {
         end = std::min(end, open);
     }

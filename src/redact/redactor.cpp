@@ -36,11 +36,11 @@ Result<Cleaned> Redactor::clean_counted(std::string_view text) const
 {
     try {
         const redact::Engine& engine = this->engine();
-        HPCDOC_TRY_ASSIGN(const redact::Spans spans, engine.find(text));
+        HPCDOC_TRY_ASSIGN(const redact::Engine::Found found, engine.find(text));
         Cleaned cleaned;
         cleaned.text.reserve(text.size());
         std::size_t at = 0;
-        for (const redact::Span& span : spans) {
+        for (const redact::Span& span : found.spans) {
             cleaned.text.append(text.substr(at, span.begin - at)).append(engine.mark_for(span));
             ++cleaned.counts[std::string(span.rule)];
             at = span.end;
@@ -53,6 +53,16 @@ Result<Cleaned> Redactor::clean_counted(std::string_view text) const
     } catch (const std::bad_alloc&) {
         return failure(Code::internal, "out of memory while secrets were taken out of a text", "the text was dropped");
     }
+}
+
+Result<std::vector<std::string>> Redactor::secrets_in(std::string_view text) const
+{
+    HPCDOC_TRY_ASSIGN(const redact::Engine::Found found, engine().find(text));
+    std::vector<std::string> secrets;
+    for (const redact::Span& span : found.spans) {
+        secrets.emplace_back(text.substr(span.begin, span.end - span.begin));
+    }
+    return secrets;
 }
 
 void Redactor::know(std::string value)

@@ -10,6 +10,7 @@
 
 #include "archive/inspect.hpp"
 #include "archive/pack.hpp"
+#include "bundle/page_text.hpp"
 #include "util/strings.hpp"
 #include "util/units.hpp"
 
@@ -42,7 +43,8 @@ Result<std::vector<std::string>> unclean(const std::string& bytes, const Redacto
 {
     HPCDOC_TRY_ASSIGN(std::vector<archive::Entry> entries, archive::inspect_bytes(bytes, "the new bundle"));
     std::vector<std::string> found;
-    for (const auto& [name, text] : archive::harmless_members(std::move(entries))) {
+    for (const auto& [name, bytes_of] : archive::harmless_members(std::move(entries))) {
+        const std::string text = searchable(name, bytes_of);
         const Result<std::string> clean = redactor.clean(text);
         const Result<std::string> clean_name = redactor.clean(name);
         if (!clean || *clean != text || !clean_name || *clean_name != name) {

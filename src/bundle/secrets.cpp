@@ -44,7 +44,7 @@ void learn_cluster(Context& ctx, Redactor& redactor)
 
 void learn(Context& ctx, const Scope& scope, Readers readers, Redactor& redactor)
 {
-    learn_secrets(ctx.host, redactor);
+    [[maybe_unused]] const Result<void> learned = learn_secrets(ctx.host, redactor); // best effort
     if (readers == Readers::site) {
         return;
     }

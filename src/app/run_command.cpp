@@ -6,6 +6,7 @@
 #include "app/pager.hpp"
 #include "app/places.hpp"
 #include "app/session.hpp"
+#include "app/standard_output.hpp"
 #include "app/stdio.hpp"
 #include "app/terminal_posix.hpp"
 #include "app/user_files.hpp"
@@ -123,7 +124,8 @@ private:
         if (!result) {
             report.failed(m_line.path, report.subject, result.error());
         }
-        if (result || says_something(report) || format != Format::text) {
+        const bool shows = says_something(report) || !output_was_given();
+        if (shows && (result || says_something(report) || format != Format::text)) {
             HPCDOC_TRY(write_report(report, format, config));
         }
         if (!result) {

@@ -124,6 +124,7 @@ Result<void> redact_file(Context& ctx, const RedactFileQuestion& question, Sink&
     HPCDOC_TRY_ASSIGN(const CleanCount count, clean(fd.get(), task));
     ctx.terminal.progress("");
     if (!made) {
+        standard_output.write(""); // also of an empty file no report is wanted there
         return {};
     }
     HPCDOC_TRY(made->finish());

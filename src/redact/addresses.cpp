@@ -151,6 +151,16 @@ std::optional<Address> guid_at(std::string_view text, std::size_t begin)
     return whole && start != "0000" && start != "ffff" && !digits.starts_with("02000000") ? std::optional(Address{AddressKind::infiniband, begin, begin + 18}) : std::nullopt;
 }
 
+// "db8::1" of "2001:db8::1": no beginning. "b859:…" of "GUID:b859:…" is one.
+bool within_colons(std::string_view text, std::size_t begin)
+{
+    std::size_t at = begin;
+    while (at > 0 && begin - at < 64 && (text[at - 1] == ':' || hex(text[at - 1]))) {
+        --at;
+    }
+    return at < begin && text[begin - 1] == ':' && starts_word(text, at);
+}
+
 // What begins a word here, if that is an address.
 std::optional<Address> address_at(std::string_view text, std::size_t begin)
 {
@@ -166,7 +176,7 @@ std::optional<Address> address_at(std::string_view text, std::size_t begin)
     while (end > begin && (text[end - 1] == '-' || (text[end - 1] == ':' && !text.substr(0, end).ends_with("::")))) {
         --end;
     }
-    if (ends_word(text, end) && (colons >= 2 || dashes >= 5)) {
+    if (ends_word(text, end) && (colons >= 2 || dashes >= 5) && !within_colons(text, begin)) {
         if (auto pairs = pairs_at(text, begin, end)) {
             return pairs;
         }
@@ -184,7 +194,7 @@ std::vector<Address> find_addresses(std::string_view text)
     std::vector<Address> found;
     for (std::size_t at = 0; at < text.size(); ++at) {
         const bool possible = hex(text[at]) || text.substr(at, 2) == "::";
-        if (!possible || !starts_word(text, at) || (at > 0 && text[at - 1] == ':' && hex(text[at]) && at > 1 && text[at - 2] == ':')) {
+        if (!possible || !starts_word(text, at)) {
             continue;
         }
         if (const auto address = address_at(text, at)) {

@@ -81,7 +81,7 @@ TEST_CASE("a command may have commands below it")
     CHECK(read({"bundle"})->path == "bundle");
     CHECK(read({"bundle", "-d", "3"})->path == "bundle");
     CHECK(read({"bundle", "show", "x"})->path == "bundle show");
-    CHECK(read({"--json", "bundle", "-v", "show", "x"})->path == "bundle show");
+    CHECK(read({"--json", "bundle", "show", "-v", "x"})->path == "bundle show");
     CHECK(refusal({"bundle", "shwo", "x"}) == "'shwo' is not a command of 'bundle'; did you mean 'show'?");
 }
 

@@ -141,14 +141,14 @@ void tell_probes(const ProbeBook& book, const Scope& scope, Report& report)
 {
     report.headline = "What a bundle would ask here; nothing was run";
     report.fact({"bundle.role", "Machine", scope.host + ", " + scope.role, ""});
-    Table table{"probes", "Probes", {"Id", "Asks", "Why", "Limits"}, {}, 0};
+    Table table{"probes", "Probes", {"Id", "Asks", "Not run", "Why", "Limits"}, {}, 2};
     for (const Diagnosis& diagnosis : diagnoses_for(book, scope)) {
-        table.rows.push_back({"diagnosis", "hpcdoc " + util::join(diagnosis.command, " "), diagnosis.why, ""});
+        table.rows.push_back({"diagnosis", "hpcdoc " + util::join(diagnosis.command, " "), "", diagnosis.why, ""});
     }
     for (const Probe& probe : probes_for(book, scope)) {
         const std::string not_run = not_here(probe, scope);
         const std::string limits = fmt::format("{}, {}", util::human_time(std::chrono::duration_cast<std::chrono::seconds>(probe.deadline)), util::human_size(probe.head + probe.tail));
-        table.rows.push_back({probe.id, probe.command.empty() ? probe.file : command_line(probe.command), probe.why, not_run.empty() ? limits : "not run: " + not_run});
+        table.rows.push_back({probe.id, probe.command.empty() ? probe.file : command_line(probe.command), not_run, probe.why, limits});
     }
     report.add(std::move(table));
 }

@@ -30,7 +30,10 @@ struct Shown {
     const Item* item = nullptr; // of which it is; may be none
 };
 
-using Topics = std::map<std::string, std::vector<Shown>>;
+struct Topics {
+    std::map<std::string, std::vector<Shown>> all{};
+    std::size_t left_out = 0; // members for which there is no room
+};
 
 bool face(std::string_view member)
 {
@@ -47,9 +50,13 @@ Topics topics_of(const Content& content)
     std::map<std::string, bool, std::less<>> taken;
     std::size_t count = 0;
     const auto take = [&](const std::string& topic, const std::string& member, const char* stream, const Item* item) {
-        if (!member.empty() && content.members.contains(member) && taken.emplace(member, true).second &&
-            ++count <= k_members) {
-            topics[topic].push_back({member, stream, item});
+        if (member.empty() || !content.members.contains(member) || !taken.emplace(member, true).second) {
+            return;
+        }
+        if (++count <= k_members) {
+            topics.all[topic].push_back({member, stream, item});
+        } else {
+            ++topics.left_out;
         }
     };
     for (const Item& item : content.manifest.items) {
@@ -70,7 +77,7 @@ std::size_t cap_for(const Content& content, const Topics& topics)
 {
     for (std::size_t cap = k_most; cap > k_least; cap /= 2) {
         std::size_t total = 0;
-        for (const auto& [topic, all] : topics) {
+        for (const auto& [topic, all] : topics.all) {
             for (const Shown& shown : all) {
                 total += std::min(content.members.find(shown.member)->second.size(), 2 * cap);
             }
@@ -82,9 +89,21 @@ std::size_t cap_for(const Content& content, const Topics& topics)
     return k_least;
 }
 
+// Logs hold a stray NUL or two; a program or a compressed file is full of what no text has.
 bool binary(std::string_view data)
 {
-    return data.substr(0, 4096).find('\0') != std::string_view::npos;
+    constexpr std::string_view k_of_text = "\t\n\r\f\b\a\x1b\x1f";
+    const std::string_view start = data.substr(0, 4096);
+    const auto odd = std::count_if(start.begin(), start.end(), [&](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && k_of_text.find(c) == std::string_view::npos;
+    });
+    return static_cast<std::size_t>(odd) * 20 > start.size();
+}
+
+// A byte within a character of UTF-8.
+bool continues(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u;
 }
 
 // Cut at a line's end where there is one, and never within a character.
@@ -94,11 +113,10 @@ std::string_view head_of(std::string_view data, std::size_t cap)
     if (const std::size_t end = head.rfind('\n'); end != std::string_view::npos && end > cap / 2) {
         return head.substr(0, end);
     }
-    for (int i = 0;
-         i < 3 && !head.empty() && !util::valid_utf8(head.substr(head.size() - std::min<std::size_t>(4, head.size())));
-         ++i) {
+    for (int i = 0; i < 3 && !head.empty() && continues(head.back()); ++i) {
         head.remove_suffix(1);
     }
+    head.remove_suffix(!head.empty() && static_cast<unsigned char>(head.back()) >= 0xc0u ? 1 : 0);
     return head;
 }
 
@@ -108,7 +126,7 @@ std::string_view tail_of(std::string_view data, std::size_t cap)
     if (const std::size_t end = tail.find('\n'); end < cap / 2) {
         return tail.substr(end + 1);
     }
-    while (!tail.empty() && (static_cast<unsigned char>(tail.front()) & 0xc0u) == 0x80u) {
+    for (int i = 0; i < 3 && !tail.empty() && continues(tail.front()); ++i) {
         tail.remove_prefix(1);
     }
     return tail;
@@ -178,7 +196,7 @@ std::string about(const Shown& shown)
     if (stream.seen > stream.kept) {
         text += fmt::format(", {} kept of {}", util::human_size(stream.kept), util::human_size(stream.seen));
     }
-    const unsigned removed = total_of(item.redactions);
+    const std::uint64_t removed = total_of({item.redactions.begin(), item.redactions.end()});
     text += removed == 0 ? "" : fmt::format(", {} removed", report::count_text(removed, "secret"));
     const std::string source = source_of(item);
     return (source.empty() ? "" : fmt::format("<pre class=\"command\"><code>{}</code></pre>\n", html::text(source))) +
@@ -208,7 +226,7 @@ std::string members(const Content& content)
     const std::size_t cap = cap_for(content, topics);
     std::string index, text;
     std::size_t number = 0;
-    for (const auto& [topic, all] : topics) {
+    for (const auto& [topic, all] : topics.all) {
         const std::string id = fmt::format("t-{}", ++number);
         index += fmt::format("<li><a href=\"#{}\">{}</a> <span class=\"muted\">{}</span></li>\n", id, html::text(topic),
                              all.size());
@@ -222,9 +240,12 @@ std::string members(const Content& content)
     if (text.empty()) {
         return {};
     }
+    const std::string rest = topics.left_out == 0 ? ""
+                                                  : fmt::format(" {} have no room here: the archive has them.",
+                                                                report::count_text(topics.left_out, "more member"));
     return html::paragraph("muted", fmt::format("Each unfolds. At most {} of a member's beginning and end are here; "
-                                                "terminal colours are left out.",
-                                                util::human_size(cap))) +
+                                                "terminal colours are left out.{}",
+                                                util::human_size(cap), rest)) +
            fmt::format("<ul class=\"topics\">\n{}</ul>\n", index) + text;
 }
 

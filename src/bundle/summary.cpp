@@ -20,7 +20,7 @@ using report::Paint;
 using report::TextWriter;
 
 constexpr std::size_t k_lines = 60, k_width = 80;
-constexpr std::size_t k_answers = 6, k_lost = 6, k_blind = 3, k_job_members = 4;
+constexpr std::size_t k_answers = 5, k_lost = 8, k_blind = 3, k_others = 2, k_job_members = 4;
 
 TextWriter writer()
 {
@@ -45,9 +45,7 @@ void bounded(TextWriter& out, std::string_view first, std::string_view text, std
     const std::vector<std::string_view> lines = util::lines(wrapped);
     for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) {
         const bool cut = i + 1 == most && lines.size() > most;
-        const std::string line =
-            cut ? util::shorten(lines[i], k_width - first.size() - 4, false) + " ..." : std::string(lines[i]);
-        out.cut(i == 0 ? std::string(first) : indent, line);
+        out.cut(i == 0 ? std::string(first) : indent, cut ? std::string(lines[i]) + " ..." : std::string(lines[i]));
     }
 }
 
@@ -56,8 +54,8 @@ std::vector<std::string> header(const Content& content)
     const archive::Manifest& manifest = content.manifest;
     TextWriter out = writer();
     const std::string jobs = jobs_text(manifest);
-    out.cut("", fmt::format("{}{}{}", jobs, jobs.empty() ? "" : ": ", who_text(manifest)));
-    out.cut("", fmt::format("{}, by hpcdoc {}", when_text(manifest), manifest.hpcdoc));
+    out.cut("", report::one_line(fmt::format("{}{}{}", jobs, jobs.empty() ? "" : ": ", who_text(manifest))));
+    out.cut("", report::one_line(fmt::format("{}, by hpcdoc {}", when_text(manifest), manifest.hpcdoc)));
     if (!manifest.note.empty()) {
         bounded(out, "Note: ", manifest.note, 1);
     }
@@ -97,6 +95,20 @@ void write_way_out(TextWriter& out, const std::string& indent, const Finding& fi
     }
 }
 
+// What the same diagnosis warns of besides: the job that ended well may have wasted all it had.
+void write_others(TextWriter& out, const std::string& indent, const Verdict& verdict)
+{
+    std::size_t shown = 0;
+    for (const Finding& other : verdict.diagnosis->findings()) {
+        if (&other != verdict.finding && other.severity >= Severity::warning && ++shown <= k_others) {
+            bounded(
+                out, indent + "+ ",
+                fmt::format("{}  {} ({})", report::word_of(report::standing_of(other.severity)), other.title, other.id),
+                1);
+        }
+    }
+}
+
 // What is only noted needs no proof.
 std::vector<std::string> finding_lines(const Verdict& verdict, bool first)
 {
@@ -108,12 +120,14 @@ std::vector<std::string> finding_lines(const Verdict& verdict, bool first)
     out.cut(indent, fmt::format("{} - {} - {}", report::one_line(finding.id), to_string(finding.certainty),
                                 report::one_line(name_of(*verdict.diagnosis))));
     if (finding.severity == Severity::note && !first) {
+        write_others(out, indent, verdict);
         return lines_of(out);
     }
     bounded(out, indent, verdict.diagnosis->headline, 1);
     bounded(out, indent, finding.cause, first ? 2 : 1);
     write_proof(out, indent, finding);
     write_way_out(out, indent, finding);
+    write_others(out, indent, verdict);
     return lines_of(out);
 }
 
@@ -160,13 +174,23 @@ std::vector<std::string> ticket(const archive::Manifest& manifest)
     std::size_t shown = 0;
     for (const auto& [question, answer] : manifest.answers) {
         if (!answer.empty() && ++shown <= k_answers) {
-            bounded(out, fmt::format("  {}: ", util::shorten(report::one_line(question), 30, false)), answer, 1);
+            const std::string asked = util::shorten(report::one_line(question), 30, false);
+            bounded(out, fmt::format("  {}{} ", asked, asked.ends_with('?') ? "" : ":"), answer, 1);
         }
     }
     if (answered > k_answers) {
         out.cut("  ", fmt::format("... and {} more, in report.html", answered - k_answers));
     }
     return lines_of(out);
+}
+
+// "no answer in time (2): fs.space, fs.quota: no answer within 10 s"
+std::string lost_line(const Lost& lost)
+{
+    const std::string reason = report::one_line(lost.reason);
+    const std::string what =
+        report::one_line(fmt::format("{} ({}): {}", meaning_of(lost.status), lost.items.size(), lost_names(lost)));
+    return reason.empty() ? what : util::shorten(what, k_width * 5 / 8, false) + ": " + reason;
 }
 
 std::vector<std::string> not_seen(const Content& content)
@@ -179,11 +203,7 @@ std::vector<std::string> not_seen(const Content& content)
     }
     out.heading("Not seen");
     for (std::size_t i = 0; i < std::min(k_lost, lost.size()); ++i) {
-        const std::string what = fmt::format("{} ({}): {}{}", meaning_of(lost[i].status), lost[i].items.size(),
-                                             lost_names(lost[i]), lost[i].reason.empty() ? "" : ": ");
-        const std::size_t room = lost[i].reason.empty() ? k_width : k_width / 2;
-        const std::string shown = util::shorten(report::one_line(what), room - 2, false);
-        out.cut("  ", shown + (shown.ends_with(':') ? " " : "") + report::one_line(lost[i].reason));
+        out.cut("  ", lost_line(lost[i]));
     }
     for (std::size_t i = 0; i < std::min(k_blind, blind.size()); ++i) {
         bounded(out, "  ", blind[i], 1);
@@ -215,7 +235,7 @@ std::vector<std::string> where_to_look(const Content& content)
             member_line(out, item.out.member, item.why);
         }
     }
-    const unsigned removed = total_of(redactions_of(content.manifest));
+    const std::uint64_t removed = total_of(redactions_of(content.manifest));
     out.cut("  ",
             fmt::format("and the rest of {} (tar tf FILE); {} removed",
                         report::count_text(content.members.size(), "member"), report::count_text(removed, "secret")));

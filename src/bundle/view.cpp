@@ -126,9 +126,9 @@ std::vector<std::string> blind_spots(const Report& report)
     return all;
 }
 
-std::map<std::string, unsigned> redactions_of(const Manifest& manifest)
+std::map<std::string, std::uint64_t> redactions_of(const Manifest& manifest)
 {
-    std::map<std::string, unsigned> counts;
+    std::map<std::string, std::uint64_t> counts;
     for (const Item& item : manifest.items) {
         for (const auto& [rule, count] : item.redactions) {
             counts[rule] += count;
@@ -137,9 +137,9 @@ std::map<std::string, unsigned> redactions_of(const Manifest& manifest)
     return counts;
 }
 
-unsigned total_of(const std::map<std::string, unsigned>& counts)
+std::uint64_t total_of(const std::map<std::string, std::uint64_t>& counts)
 {
-    unsigned total = 0;
+    std::uint64_t total = 0;
     for (const auto& [rule, count] : counts) {
         total += count;
     }

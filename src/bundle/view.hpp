@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -36,8 +37,8 @@ std::string lost_names(const Lost& lost);                     // "slurm.nodes (e
 // "could not be looked at": the failed checks of all diagnoses, "job explain 4242: slurm.accounting: no answer".
 std::vector<std::string> blind_spots(const Report& report);
 
-std::map<std::string, unsigned> redactions_of(const archive::Manifest& manifest); // rule -> how often
-unsigned total_of(const std::map<std::string, unsigned>& counts);
+std::map<std::string, std::uint64_t> redactions_of(const archive::Manifest& manifest); // rule -> how often
+std::uint64_t total_of(const std::map<std::string, std::uint64_t>& counts);
 
 std::string_view meaning_of(archive::Item::Status status);    // for people: "no answer in time"
 std::string source_of(const archive::Item& item);             // the command line, or the path

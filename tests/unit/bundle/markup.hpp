@@ -15,7 +15,7 @@ public:
     explicit Markup(std::string_view html)
     {
         const std::size_t style = html.find("<style>"), end = html.find("</style>");
-        const std::string rest = std::string(html.substr(0, style)) + std::string(html.substr(end));
+        const std::string rest = std::string(html.substr(0, style)) + std::string(html.substr(end + 8));
         for (std::size_t at = rest.find('<'); at != std::string::npos; at = rest.find('<', at)) {
             at = read_tag(rest, at + 1);
         }

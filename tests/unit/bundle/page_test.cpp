@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "markup.hpp"
-#include "samples.hpp"
+#include "worlds.hpp"
 
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
@@ -68,7 +68,7 @@ void check_headings(const std::string& html)
 
 TEST_CASE("page: one file that loads nothing, with every section")
 {
-    const std::string html = page_of(samples::ordinary().content());
+    const std::string html = page_of(worlds::ordinary().content());
     check_page(html);
     check_headings(html);
     for (const char* id :
@@ -80,7 +80,7 @@ TEST_CASE("page: one file that loads nothing, with every section")
 
 TEST_CASE("page: the likely cause is the worst verdict and stands before everything else")
 {
-    const std::string html = page_of(samples::ordinary().content());
+    const std::string html = page_of(worlds::ordinary().content());
     const std::size_t cause = html.find("Likely cause</p>");
     CHECK(cause < html.find("id=\"ticket\""));
     const std::string card = html.substr(cause, html.find("</section>", cause) - cause);
@@ -88,12 +88,12 @@ TEST_CASE("page: the likely cause is the worst verdict and stands before everyth
     CHECK(holds(card, "State=OUT_OF_MEMORY"));
     CHECK(holds(card, "<code>#SBATCH --mem=200M</code>"));
     CHECK(holds(card, "job.completed"));
-    CHECK(holds(html, "<title>jobs 4204, 4393, 4410: Ran out of memory"));
+    CHECK(holds(html, "<title>jobs 4204, 4393, 4325: Ran out of memory"));
 }
 
 TEST_CASE("page: memory and CPU of each job, from the accounting records")
 {
-    const std::string html = page_of(samples::ordinary().content());
+    const std::string html = page_of(worlds::ordinary().content());
     const std::size_t usage = html.find("id=\"usage\"");
     const std::string section = html.substr(usage, html.find("id=\"mounts\"", usage) - usage);
     CHECK(holds(section, "Memory of job 4204"));
@@ -107,7 +107,7 @@ TEST_CASE("page: memory and CPU of each job, from the accounting records")
 
 TEST_CASE("page: file systems with their room, and those that gave no answer")
 {
-    const std::string html = page_of(samples::ordinary().content());
+    const std::string html = page_of(worlds::ordinary().content());
     const std::size_t at = html.find("id=\"mounts\"");
     const std::string section = html.substr(at, html.find("id=\"lost\"", at) - at);
     CHECK(holds(section, "60 GiB of 100 GiB (60 %)"));
@@ -119,12 +119,12 @@ TEST_CASE("page: file systems with their room, and those that gave no answer")
 
 TEST_CASE("page: every status has a bar, a word and a place in the table")
 {
-    const samples::World world = samples::ordinary();
+    const worlds::World world = worlds::ordinary();
     const std::string html = page_of(world.content());
     const std::size_t at = html.find("id=\"timeline\"");
     const std::string section = html.substr(at, html.find("id=\"members\"", at) - at);
     CHECK(count(section, "<rect class=\"s-") ==
-          world.manifest.items.size() - 1 + samples::k_statuses.size()); // one never began; a key each
+          world.manifest.items.size() - 1 + worlds::k_statuses.size()); // one never began; a key each
     for (const char* word : {"no answer in time", "hangs and could not be ended", "no permission",
                              "dropped: could not be cleaned of secrets"}) {
         CAPTURE(word);
@@ -136,7 +136,7 @@ TEST_CASE("page: every status has a bar, a word and a place in the table")
 
 TEST_CASE("page: members are text, marked where a secret was, without terminal codes")
 {
-    const std::string html = page_of(samples::ordinary().content());
+    const std::string html = page_of(worlds::ordinary().content());
     CHECK(holds(html,
                 "token <mark>[REDACTED:github-token#1]</mark> and https://a:<mark>[REDACTED:url-password#1]</mark>@b"));
     CHECK_FALSE(holds(html, "[32m"));
@@ -145,11 +145,11 @@ TEST_CASE("page: members are text, marked where a secret was, without terminal c
 
 TEST_CASE("page: of a long member its beginning and end, and how much is left out")
 {
-    samples::World world;
-    world.manifest = samples::manifest_of("alice", "n1");
-    samples::put(world, samples::item("job.log", samples::Status::ok, {}, {}),
-                 "first line\n" + std::string(1u << 20, 'x') + "\n" +
-                     util::replace_all(std::string(100'000, 'y'), "y", "line\n") + "last line\n");
+    worlds::World world;
+    world.manifest = worlds::manifest_of("alice", "n1");
+    worlds::put(world, worlds::item("job.log", worlds::Status::ok, {}, {}),
+                "first line\n" + std::string(1u << 20, 'x') + "\n" +
+                    util::replace_all(std::string(100'000, 'y'), "y", "line\n") + "last line\n");
     const std::string html = page_of(world.content());
     check_page(html);
     CHECK(holds(html, "first line\nxxx"));
@@ -160,7 +160,7 @@ TEST_CASE("page: of a long member its beginning and end, and how much is left ou
 
 TEST_CASE("page: hostile names and texts stay text")
 {
-    const std::string html = page_of(samples::hostile().content());
+    const std::string html = page_of(worlds::hostile().content());
     check_page(html);
     CHECK(holds(html, "&lt;script&gt;alert(4)&lt;/script&gt;"));
     CHECK(holds(html, "\\u202egpj.exe"));
@@ -170,7 +170,7 @@ TEST_CASE("page: hostile names and texts stay text")
 
 TEST_CASE("page: an empty bundle says that there is nothing")
 {
-    const samples::World world;
+    const worlds::World world;
     const std::string html = page_of(world.content());
     check_page(html);
     check_headings(html);
@@ -181,7 +181,7 @@ TEST_CASE("page: an empty bundle says that there is nothing")
 
 TEST_CASE("page: a thousand items are grouped, and the page stays small")
 {
-    const samples::World world = samples::many(1000);
+    const worlds::World world = worlds::many(1000);
     const std::string html = page_of(world.content());
     check_page(html);
     CHECK(html.size() < (12u << 20));
@@ -195,7 +195,7 @@ TEST_CASE("page: bytes of any kind are harmless")
 {
     std::uint32_t state = 4242; // always the same bytes
     for (int round = 0; round < 20; ++round) {
-        samples::World world = samples::ordinary();
+        worlds::World world = worlds::ordinary();
         for (auto& [name, text] : world.members) {
             for (char& c : text) {
                 state = state * 1664525u + 1013904223u;
@@ -214,12 +214,12 @@ TEST_CASE("page: written to be looked at")
     if (dir == nullptr) {
         return;
     }
-    const auto write = [&](const std::string& name, const samples::World& world) {
+    const auto write = [&](const std::string& name, const worlds::World& world) {
         std::ofstream(std::filesystem::path(dir) / (name + ".html"), std::ios::binary) << page_of(world.content());
         std::ofstream(std::filesystem::path(dir) / (name + ".txt"), std::ios::binary) << summary_of(world.content());
     };
-    write("ordinary", samples::ordinary());
-    write("hostile", samples::hostile());
+    write("ordinary", worlds::ordinary());
+    write("hostile", worlds::hostile());
     write("empty", {});
-    write("many", samples::many(300));
+    write("many", worlds::many(300));
 }

@@ -2,7 +2,7 @@
 // README.txt and summary.txt.
 #include <doctest/doctest.h>
 
-#include "samples.hpp"
+#include "worlds.hpp"
 
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
@@ -36,10 +36,10 @@ std::size_t line_of(std::string_view text, std::string_view what)
 
 TEST_CASE("summary: the likely cause stands in the first ten lines, with proof and way out")
 {
-    const std::string text = summary_of(samples::ordinary().content());
+    const std::string text = summary_of(worlds::ordinary().content());
     INFO(text);
     check_lines(text, 60, 80);
-    CHECK(text.starts_with("jobs 4204, 4393, 4410: alice on n1 (login node), cluster lab\n"));
+    CHECK(text.starts_with("jobs 4204, 4393, 4325: alice on n1 (login node), cluster lab\n"));
     CHECK(line_of(text, "ERROR  Ran out of memory: 4204.0 hit the limit") <= 6);
     CHECK(line_of(text, "| 4204.0 State=OUT_OF_MEMORY") <= 12);
     CHECK(holds(text, "#SBATCH --mem=200M"));
@@ -51,21 +51,21 @@ TEST_CASE("summary: the likely cause stands in the first ten lines, with proof a
 
 TEST_CASE("summary: what was not seen is grouped, the gravest first")
 {
-    const std::string text = summary_of(samples::ordinary().content());
+    const std::string text = summary_of(worlds::ordinary().content());
     CHECK(line_of(text, "could not be cleaned of secrets (1): fs.redact_failed") <
           line_of(text, "no answer in time (1): fs.timeout"));
     CHECK(holds(text, "no answer in time (1): fs.timeout: no answer within 10 s"));
     CHECK(holds(text, "fs.nonzero (exit 1)"));
-    CHECK(holds(text, "... and 3 more, in report.html"));
+    CHECK(holds(text, "... and 1 more, in report.html"));
     CHECK(holds(text, "collect/job/4204/stdout.out"));
     CHECK(holds(text, "3 secrets removed"));
 }
 
 TEST_CASE("summary: never longer than one screen")
 {
-    check_lines(summary_of(samples::many(1000).content()), 60, 80);
-    check_lines(summary_of(samples::hostile().content()), 60, 80);
-    samples::World world = samples::many(500);
+    check_lines(summary_of(worlds::many(1000).content()), 60, 80);
+    check_lines(summary_of(worlds::hostile().content()), 60, 80);
+    worlds::World world = worlds::many(500);
     world.manifest.note = std::string(1u << 20, 'n') + " " + util::replace_all(std::string(5000, 'w'), "w", "word ");
     world.manifest.complete = false;
     for (int i = 0; i < 100; ++i) {
@@ -80,11 +80,11 @@ TEST_CASE("summary: never longer than one screen")
 
 TEST_CASE("summary: of nothing it says that it is nothing")
 {
-    const samples::World world;
+    const worlds::World world;
     const std::string text = summary_of(world.content());
     check_lines(text, 60, 80);
     CHECK(holds(text, "NO DIAGNOSIS RAN"));
-    samples::World looked;
+    worlds::World looked;
     looked.report.add(hpcdoc::samples::unreachable());
     const std::string blind = summary_of(looked.content());
     CHECK(holds(blind, "NO CAUSE FOUND"));
@@ -93,7 +93,7 @@ TEST_CASE("summary: of nothing it says that it is nothing")
 
 TEST_CASE("readme: what it is, what was removed, how to look, verify and delete")
 {
-    samples::World world = samples::ordinary();
+    worlds::World world = worlds::ordinary();
     ConfigSources sources;
     sources.overrides = {"site.ticket_url=https://tickets.example/new", "contacts.support=support@hpc.example"};
     world.config = *Config::load(sources);
@@ -112,7 +112,7 @@ TEST_CASE("readme: what it is, what was removed, how to look, verify and delete"
 
 TEST_CASE("readme: each audience, incomplete, encrypted, empty, hostile")
 {
-    samples::World world;
+    worlds::World world;
     CHECK(holds(readme_of(world.content()), "No secret was found"));
     CHECK_FALSE(holds(readme_of(world.content()), "WHERE TO SEND IT"));
     world.manifest.audience = "vendor";
@@ -125,5 +125,5 @@ TEST_CASE("readme: each audience, incomplete, encrypted, empty, hostile")
     CHECK(holds(text, "Made for everyone"));
     CHECK(holds(text, "NOT complete: stopped by Ctrl-C"));
     CHECK(holds(text, "encrypted to age1key"));
-    check_lines(readme_of(samples::hostile().content()), 200, 300);
+    check_lines(readme_of(worlds::hostile().content()), 200, 300);
 }

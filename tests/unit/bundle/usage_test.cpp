@@ -5,7 +5,7 @@
 
 #include "bundle/chart.hpp"
 #include "bundle/view.hpp"
-#include "samples.hpp"
+#include "worlds.hpp"
 
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
@@ -79,8 +79,8 @@ TEST_CASE("usage: the last run counts, tasks belong to their array, 42 is not 42
 
 TEST_CASE("usage: jobstats, where the site runs it, knows the nodes and the GPUs")
 {
-    const Recording recording = samples::recording_named("22.05/gpu-idle");
-    const auto all = usage(recording, {std::string(util::trim(samples::content_of(
+    const Recording recording = worlds::recording_named("22.05/gpu-idle");
+    const auto all = usage(recording, {std::string(util::trim(worlds::content_of(
                                           std::string(HPCDOC_SOURCE_DIR) + "/tests/recordings/22.05/gpu-idle/job")))});
     REQUIRE(all.size() == 1);
     CHECK(all[0].source == "jobstats");

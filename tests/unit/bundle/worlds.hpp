@@ -15,7 +15,7 @@
 #include "host/replay_host.hpp"
 #include "util/strings.hpp"
 
-namespace hpcdoc::bundle::samples {
+namespace hpcdoc::bundle::worlds {
 
 using archive::Item;
 using Status = archive::Item::Status;
@@ -243,4 +243,4 @@ inline World many(std::size_t count)
     return world;
 }
 
-} // namespace hpcdoc::bundle::samples
+} // namespace hpcdoc::bundle::worlds

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looking into a bundle without unpacking it. FILE is an archive or a directory on this machine, even in a replay; nothing
-// in it is trusted.
+// Looking into a bundle without unpacking it. FILE is an archive or a directory on this machine, even in a replay;
+// nothing in it is trusted.
 #pragma once
 
 #include <string>

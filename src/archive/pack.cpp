@@ -131,10 +131,12 @@ private:
 // What inspect() would call hostile is never written.
 Result<void> check_name(const std::string& name)
 {
-    const bool control = std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    const bool control =
+        std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     if (name.empty() || control || name.front() == '/' || name.back() == '/' || name != plain_name(name) ||
         util::contains("/" + name + "/", "/../")) {
-        return failure(Code::internal, "cannot write the archive: '" + util::printable(name) + "' is no name of a member");
+        return failure(Code::internal,
+                       "cannot write the archive: '" + util::printable(name) + "' is no name of a member");
     }
     return {};
 }

@@ -15,8 +15,6 @@ namespace hpcdoc::bundle {
 
 namespace {
 
-using Values = std::map<std::string, std::string>;
-
 constexpr std::size_t k_most_names = 200;
 constexpr std::size_t k_most_lines = 20; // gone, and as many new: more is another text, not a changed one
 constexpr std::string_view k_none = "-";
@@ -57,7 +55,8 @@ void shorten_path_lists(std::string& before, std::string& after)
     after = fresh.empty() ? std::string(k_none) : fresh;
 }
 
-std::optional<Table> compare_names(Table table, const Values& before, const Values& after, bool counts, const Noise& noise)
+std::optional<Table> compare_names(Table table, const Values& before, const Values& after, bool counts,
+                                   const Noise& noise)
 {
     std::set<std::string> names;
     for (const Values* values : {&before, &after}) {
@@ -88,7 +87,8 @@ std::optional<Table> compare_names(Table table, const Values& before, const Valu
 }
 
 // Lines of one text that the other does not have, in their order. Lines that only moved are in both.
-std::vector<std::string_view> only_in(const std::string& text, const std::string& other, bool counts, const Noise& noise)
+std::vector<std::string_view> only_in(const std::string& text, const std::string& other, bool counts,
+                                      const Noise& noise)
 {
     std::map<std::string, std::size_t> there;
     for (const std::string_view line : util::lines(other)) {
@@ -116,8 +116,9 @@ std::optional<Table> compare_lines(Table table, const Piece& before, const Piece
     }
     table.columns = {"", "Line"};
     if (gone.size() > k_most_lines || fresh.size() > k_most_lines) {
-        table.rows.push_back({"", fmt::format("another text: {} of {} lines gone, {} of {} new", gone.size(),
-                                              util::lines(before.text).size(), fresh.size(), util::lines(after.text).size())});
+        table.rows.push_back(
+            {"", fmt::format("another text: {} of {} lines gone, {} of {} new", gone.size(),
+                             util::lines(before.text).size(), fresh.size(), util::lines(after.text).size())});
         return table;
     }
     for (const std::string_view line : gone) {
@@ -137,8 +138,8 @@ std::optional<Table> compare(const std::string& id, const Piece& before, const P
         return std::nullopt;
     }
     Table table{id, before.about, {}, {}};
-    const auto a = keyed(before.text), b = keyed(after.text);
-    return a && b ? compare_names(std::move(table), *a, *b, before.counts, noise)
+    const auto values = keyed(before.text, after.text);
+    return values ? compare_names(std::move(table), values->first, values->second, before.counts, noise)
                   : compare_lines(std::move(table), before, after, noise);
 }
 

@@ -41,7 +41,8 @@ public:
             add_bundle(*m_before.manifest, *m_after.manifest);
             add_items(*m_before.manifest, *m_after.manifest);
         } else {
-            m_report.skipped("bundle.diff", "manifest.json", "not in both: what was collected, and how that went, is not compared");
+            m_report.skipped("bundle.diff", "manifest.json",
+                             "not in both: what was collected, and how that went, is not compared");
         }
         add_pieces();
     }
@@ -188,8 +189,9 @@ private:
 
 std::string name_of(const Opened& opened, std::chrono::seconds utc_offset)
 {
-    return opened.manifest ? fmt::format("{} ({})", opened.manifest->host, util::local_stamp(opened.manifest->started, utc_offset))
-                           : opened.source;
+    return opened.manifest
+               ? fmt::format("{} ({})", opened.manifest->host, util::local_stamp(opened.manifest->started, utc_offset))
+               : opened.name();
 }
 
 } // namespace
@@ -204,9 +206,9 @@ Result<void> diff_bundles(Context& ctx, const std::string& before, const std::st
     difference.all();
     report.subject = before + " " + after;
     const std::string names = name_of(was, ctx.host.utc_offset()) + " and " + name_of(is, ctx.host.utc_offset());
-    report.headline = difference.count() == 0
-                          ? "nothing that matters differs between " + names
-                          : fmt::format("{} difference{} between {}", difference.count(), difference.count() == 1 ? "" : "s", names);
+    report.headline = difference.count() == 0 ? "nothing that matters differs between " + names
+                                              : fmt::format("{} difference{} between {}", difference.count(),
+                                                            difference.count() == 1 ? "" : "s", names);
     return {};
 }
 

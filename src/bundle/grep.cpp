@@ -42,7 +42,8 @@ Result<scan::Pattern> pattern_of(const BundleSearch& search)
     const std::string expression = search.fixed ? escaped(search.pattern) : search.pattern;
     scan::Pattern pattern((search.ignore_case ? "(?i)" : "") + expression);
     if (const auto mistake = pattern.mistake()) {
-        return failure(Code::usage, "wrong pattern '" + util::printable(search.pattern) + "': " + util::printable(*mistake),
+        return failure(Code::usage,
+                       "wrong pattern '" + util::printable(search.pattern) + "': " + util::printable(*mistake),
                        "the syntax is that of RE2; -F looks for the text as it is");
     }
     return pattern;
@@ -76,7 +77,8 @@ Result<std::vector<std::string_view>> members_of(const Opened& opened, const std
         if (!found[i]) {
             const auto near = util::nearest(wanted[i], names);
             return failure(Code::usage,
-                           "there is no member '" + util::printable(wanted[i]) + "' in '" + util::printable(opened.source) + "'",
+                           "there is no member '" + util::printable(wanted[i]) + "' in '" +
+                               util::printable(opened.source) + "'",
                            near ? "did you mean '" + util::printable(*near) + "'?" : "'hpcdoc bundle show' lists them");
         }
     }
@@ -87,7 +89,8 @@ class Search {
 public:
     Search(const scan::Pattern& pattern, bool counts) : m_pattern(pattern)
     {
-        m_table = counts ? Table{"counts", "", {"Member", "Lines"}, {}} : Table{"lines", "", {"Member", "Line", "Text"}, {}};
+        m_table =
+            counts ? Table{"counts", "", {"Member", "Lines"}, {}} : Table{"lines", "", {"Member", "Line", "Text"}, {}};
         m_counts = counts;
     }
 

@@ -12,8 +12,6 @@ namespace hpcdoc::bundle {
 
 namespace {
 
-using Values = std::map<std::string, std::string>;
-
 constexpr std::size_t k_fewest = 3; // lines: below, any form is chance
 
 // Patterns with the groups `name` and `value`; the first that most lines have is the form of the text.
@@ -81,19 +79,21 @@ std::optional<Values> in_form(const scan::Pattern& form, const std::vector<std::
         }
         doubled += values.emplace(std::move(name), std::move(value)).second ? 0u : 1u;
     }
-    const bool most = fitting >= k_fewest && fitting * 5 >= wanted * 4 && doubled * 20 <= fitting;
+    const bool most = fitting >= k_fewest && fitting * 4 >= wanted * 3 && doubled * 20 <= fitting;
     return most ? std::optional(std::move(values)) : std::nullopt;
 }
 
 } // namespace
 
-std::optional<Values> keyed(std::string_view text)
+std::optional<std::pair<Values, Values>> keyed(std::string_view before, std::string_view after)
 {
-    const std::string plain = one_a_line(text);
-    const std::vector<std::string_view> lines = util::lines(plain);
+    const std::string was = one_a_line(before), is = one_a_line(after);
+    const std::vector<std::string_view> lines_before = util::lines(was), lines_after = util::lines(is);
     for (const scan::Pattern& form : forms()) {
-        if (auto values = in_form(form, lines)) {
-            return values;
+        auto values_before = in_form(form, lines_before);
+        auto values_after = values_before ? in_form(form, lines_after) : std::nullopt;
+        if (values_after) {
+            return std::pair(std::move(*values_before), std::move(*values_after));
         }
     }
     return std::nullopt;

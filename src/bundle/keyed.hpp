@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hpcdoc::bundle {
 
-// "NAME=value", "Name: value", "numpy 1.26.0", "numpy==1.26.0", "gcc/12.2.0", "Max open files  1024": by name. Nothing when
-// too few lines are of one such form, or names stand twice: then it is just a text.
-std::optional<std::map<std::string, std::string>> keyed(std::string_view text);
+// "NAME=value", "Name: value", "numpy 1.26.0", "numpy==1.26.0", "gcc/12.2.0", "Max open files  1024": by name, both in
+// one form. Nothing when too few lines of one of them are of that form, or names stand twice: then they are just texts.
+using Values = std::map<std::string, std::string>;
+std::optional<std::pair<Values, Values>> keyed(std::string_view before, std::string_view after);
 
 } // namespace hpcdoc::bundle

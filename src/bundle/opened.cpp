@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/opened.hpp"
 
-#include <nlohmann/json.hpp>
+#include <filesystem>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "archive/inspect.hpp"
 #include "exec/json_view.hpp"
@@ -54,6 +55,13 @@ void add_origins(std::string_view recording, std::map<std::string, std::string>&
 }
 
 } // namespace
+
+std::string Opened::name() const
+{
+    const std::filesystem::path path(source);
+    const std::filesystem::path last = path.has_filename() ? path.filename() : path.parent_path().filename();
+    return top.empty() ? last.native() : top;
+}
 
 const std::string* Opened::find(std::string_view member) const
 {
@@ -112,9 +120,12 @@ std::string status_text(const archive::Item& item)
     std::string text(to_string(item.status));
     switch (item.status) {
     case Status::nonzero:
-        text = item.signal ? fmt::format("ended by signal {}", *item.signal) : fmt::format("exit {}", item.exit.value_or(1));
+        text = item.signal ? fmt::format("ended by signal {}", *item.signal)
+                           : fmt::format("exit {}", item.exit.value_or(1));
         break;
-    case Status::timeout: text = fmt::format("no answer in {:.0f} s", static_cast<double>(item.duration.count()) / 1000); break;
+    case Status::timeout:
+        text = fmt::format("no answer in {:.0f} s", static_cast<double>(item.duration.count()) / 1000);
+        break;
     case Status::unkillable: text = "hangs, and could not be ended"; break;
     case Status::redact_failed: text = "dropped: not cleaned of secrets"; break;
     case Status::budget: text = "dropped: no room left"; break;

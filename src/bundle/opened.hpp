@@ -28,6 +28,7 @@ struct Opened {
     std::optional<archive::Manifest> manifest{};
     std::optional<Error> manifest_error{}; // why there is none
 
+    std::string name() const; // for people: that of the directory in it, or of the file
     const std::string* find(std::string_view member) const;
     // What a member is, as far as manifest.json or recording.json tells: a command line, a path.
     std::map<std::string, std::string> origins() const;

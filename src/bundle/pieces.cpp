@@ -48,7 +48,8 @@ private:
         }
         const bool file = item.kind == Item::Kind::file;
         const std::string what = masked(file ? item.path : command_line(item.argv));
-        const bool counts = file ? m_noise.file_counts(item.path) : !item.argv.empty() && m_noise.program_counts(item.argv.front());
+        const bool counts =
+            file ? m_noise.file_counts(item.path) : !item.argv.empty() && m_noise.program_counts(item.argv.front());
         m_told.insert(what);
         if (const std::string* text = m_opened.find(item.out.member)) {
             m_pieces[masked(item.id)] = {what.empty() ? item.id : what, *text, counts};

@@ -37,14 +37,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> k_known{{
 // 0: the faces, in their order; everything else follows by name.
 std::size_t place_of(std::string_view member)
 {
-    const auto known = std::find_if(k_known.begin(), k_known.end(), [&](const auto& one) { return one.first == member; });
+    const auto known =
+        std::find_if(k_known.begin(), k_known.end(), [&](const auto& one) { return one.first == member; });
     return static_cast<std::size_t>(known - k_known.begin());
 }
 
 void add_fact(Report& report, std::string name, std::string label, std::string value)
 {
     if (!value.empty()) {
-        report.fact({"bundle." + std::move(name), std::move(label), std::move(value), std::string(archive::k_manifest_member)});
+        report.fact(
+            {"bundle." + std::move(name), std::move(label), std::move(value), std::string(archive::k_manifest_member)});
     }
 }
 
@@ -173,7 +175,7 @@ Table members_of(const Opened& opened)
         const auto item = items.find(std::string(name));
         const auto origin = origins.find(std::string(name));
         table.rows.push_back({std::string(name), util::human_size(opened.find(name)->size()),
-                              place < k_known.size()      ? std::string(k_known[place].second)
+                              place < k_known.size()    ? std::string(k_known[place].second)
                               : origin != origins.end() ? origin->second
                                                         : "",
                               item == items.end() ? "" : bundle::status_text(*item->second),
@@ -255,7 +257,8 @@ Result<std::string> find_member(const Opened& opened, std::string_view wanted)
     if (meant.size() == 1) {
         return meant.front();
     }
-    const std::string what = "there is no member '" + util::printable(wanted) + "' in '" + util::printable(opened.source) + "'";
+    const std::string what =
+        "there is no member '" + util::printable(wanted) + "' in '" + util::printable(opened.source) + "'";
     if (!meant.empty()) {
         return failure(Code::usage, what + ", but several end so", util::printable(util::join(meant, ", ")));
     }
@@ -271,7 +274,7 @@ Result<void> show_bundle(Context& ctx, const std::string& file, Report& report)
 {
     HPCDOC_TRY_ASSIGN(const Opened opened, bundle::open(file));
     report.subject = file;
-    report.headline = opened.top.empty() ? file : opened.top;
+    report.headline = opened.name();
     if (opened.manifest) {
         add_facts(*opened.manifest, ctx.host.utc_offset(), report);
         add_gaps(*opened.manifest, report);

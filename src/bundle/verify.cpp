@@ -90,7 +90,8 @@ private:
         for (const bundle::Hostile& hostile : m_opened.hostile) {
             m_hostile.add(hostile.name, hostile.problem);
         }
-        told("bundle.members", m_hostile.any(), fmt::format("{} members", m_opened.members.size() + m_opened.hostile.size()));
+        told("bundle.members", m_hostile.any(),
+             fmt::format("{} members", m_opened.members.size() + m_opened.hostile.size()));
     }
 
     void compare(const std::string& member, const std::string& sum, std::string_view source)
@@ -108,7 +109,8 @@ private:
         const std::string* text = m_opened.find(archive::k_sums_member);
         if (text == nullptr) {
             if (m_opened.manifest) {
-                m_missing.add(std::string(archive::k_sums_member), "not there: nothing says that the members are whole");
+                m_missing.add(std::string(archive::k_sums_member),
+                              "not there: nothing says that the members are whole");
             }
             m_report.skipped("bundle.checksums", "", "there is no 'SHA256SUMS'");
             return;
@@ -125,7 +127,8 @@ private:
                 m_unknown.add(member, "not named in SHA256SUMS");
             }
         }
-        told("bundle.checksums", m_wrong.any() || m_missing.any() || m_unknown.any(), fmt::format("{} members", read.sums.size()));
+        told("bundle.checksums", m_wrong.any() || m_missing.any() || m_unknown.any(),
+             fmt::format("{} members", read.sums.size()));
     }
 
     void check_stream(const ItemStream& stream)
@@ -214,7 +217,8 @@ private:
             facts.set("manifest", std::string("not readable"), {m_opened.source, describe(*m_opened.manifest_error)});
         } else if (!m_opened.manifest->complete) {
             facts.set("incomplete", util::printable(m_opened.manifest->incomplete),
-                      {std::string(archive::k_manifest_member), "incomplete: " + util::printable(m_opened.manifest->incomplete)});
+                      {std::string(archive::k_manifest_member),
+                       "incomplete: " + util::printable(m_opened.manifest->incomplete)});
         }
         for (const Trouble* trouble : {&m_wrong, &m_missing, &m_unknown, &m_secret, &m_hostile}) {
             trouble->tell(facts);
@@ -229,8 +233,8 @@ private:
     Context& m_ctx;
     const Opened& m_opened;
     Report& m_report;
-    Trouble m_wrong{"checksum.wrong"}, m_missing{"member.missing"}, m_unknown{"member.unknown"}, m_secret{"member.secret"},
-        m_hostile{"member.hostile"};
+    Trouble m_wrong{"checksum.wrong"}, m_missing{"member.missing"}, m_unknown{"member.unknown"},
+        m_secret{"member.secret"}, m_hostile{"member.hostile"};
 };
 
 } // namespace
@@ -239,7 +243,7 @@ Result<void> verify_bundle(Context& ctx, const std::string& file, Report& report
 {
     HPCDOC_TRY_ASSIGN(const Opened opened, bundle::open(file));
     report.subject = file;
-    report.headline = fmt::format("{}: {} members", opened.top.empty() ? file : opened.top, opened.members.size());
+    report.headline = fmt::format("{}: {} members", opened.name(), opened.members.size());
     return Verification(ctx, opened, report).all();
 }
 

@@ -71,10 +71,10 @@ def item(entry, index, changes):
     return described, member, text
 
 
-def findings(program, job):
-    done = subprocess.run([program, "--from", RECORDING, "job", "explain", JOB, "--json"], capture_output=True, text=True, check=False,
+def findings(program, job, recording, recorded_job):
+    done = subprocess.run([program, "--from", recording, "job", "explain", recorded_job, "--json"], capture_output=True, text=True, check=False,
                           env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
-    part = json.loads(done.stdout.replace(JOB, job))
+    part = json.loads(done.stdout.replace(recorded_job, job))
     whole = {**copy.deepcopy(part), "command": "bundle", "subject": "", "headline": "", "facts": [], "checks": [], "findings": [], "tables": []}
     for key in ("schema", "hpcdoc"):
         part.pop(key)
@@ -87,7 +87,7 @@ def described(items, job):
             "audience": "site", "encrypted_to": "", "note": "It worked last week", "answers": {"Since when": "today"}, "items": items}
 
 
-def members(program, changes=None, job=JOB):
+def members(program, changes=None, job=JOB, recording=RECORDING, recorded_job=JOB):
     all_of = {str(path.relative_to(RECORDING)): path.read_text() for path in sorted(RECORDING.rglob("*"))
               if path.is_file() and (path.name == "recording.json" or path.parent != RECORDING)}
     items = []
@@ -97,7 +97,7 @@ def members(program, changes=None, job=JOB):
         if member:
             all_of[member.replace(JOB, job)] = text
     all_of["manifest.json"] = dump(described(items, job))
-    found = findings(program, job)
+    found = findings(program, job, recording, recorded_job)
     all_of["findings.json"] = dump(found)
     all_of["summary.txt"] = f"Job {job} of alice on lab\n\n  {found['reports'][0]['verdict']['title']}\n  {found['reports'][0]['verdict']['id']}\n"
     all_of["README.txt"] = "A bundle of hpcdoc's: 'hpcdoc bundle show FILE' looks into it.\n"
@@ -141,7 +141,7 @@ def incomplete(all_of):
 def main(program):
     good = members(program)
     packed("good.tar.gz", summed(good))
-    packed("later.tar.gz", summed(incomplete(members(program, LATER, "4999"))))
+    packed("later.tar.gz", summed(incomplete(members(program, LATER, "4999", TESTS.parent / "share/hpcdoc/demo/out-of-memory-batch", "4203"))))
     changed = summed(good)
     changed["collect/env/env.variables.out"] += "OMP_PLACES=cores\n"
     del changed["collect/system/system.os.out"]

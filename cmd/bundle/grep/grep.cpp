@@ -18,7 +18,9 @@ public:
         app.add_flag("-F,--fixed-strings", m_search.fixed, "PATTERN is a text, not an expression");
         app.add_flag("--count", m_search.counts, "How many lines of each member, not which");
         app.add_option("PATTERN", m_search.pattern, "RE2 expression, looked for in each line")->required();
-        app.add_option("FILE", m_search.file, "A bundle, or a directory with one unpacked")->required()->type_name("FILE");
+        app.add_option("FILE", m_search.file, "A bundle, or a directory with one unpacked")
+            ->required()
+            ->type_name("FILE");
         app.add_option("MEMBER", m_search.members, "Members, directories or glob patterns; none: all");
     }
 

@@ -15,7 +15,8 @@ public:
     void declare(CLI::App& app) override
     {
         app.add_option("FILE", m_file, "A bundle, or a directory with one unpacked")->required()->type_name("FILE");
-        app.add_option("MEMBER", m_member, "A member by its name, the end of it, or the id of an item; none: all in short");
+        app.add_option("MEMBER", m_member,
+                       "A member by its name, the end of it, or the id of an item; none: all in short");
     }
 
     Result<void> run(Context& ctx, Report& report) override

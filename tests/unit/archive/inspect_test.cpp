@@ -27,7 +27,8 @@ std::vector<Entry> looked(const std::string& bytes, const Caps& caps = {})
 
 std::string problem_of(const std::string& name, char type = '0', unsigned mode = 0644)
 {
-    const auto entries = looked(tar(member("b/manifest.json", "{}") + member(name, type == '0' ? "x" : "", type, mode)));
+    const auto entries =
+        looked(tar(member("b/manifest.json", "{}") + member(name, type == '0' ? "x" : "", type, mode)));
     REQUIRE(entries.size() == 2);
     CHECK(entries.front().problem == "");
     return entries.back().problem;
@@ -82,11 +83,14 @@ TEST_CASE("two members of one name are both doubtful, however it is spelt")
 
 TEST_CASE("members are named below the directory of the bundle, and as they are when there is none")
 {
-    CHECK(harmless_members(looked(tar(member("b/manifest.json", "{}") + member("b/c/d", "x")))) == Members{{"c/d", "x"}, {"manifest.json", "{}"}});
+    CHECK(harmless_members(looked(tar(member("b/manifest.json", "{}") + member("b/c/d", "x")))) ==
+          Members{{"c/d", "x"}, {"manifest.json", "{}"}});
     CHECK(harmless_members(looked(tar(member("./calls/1", "x") + member("./recording.json", "{}")))) ==
           Members{{"calls/1", "x"}, {"recording.json", "{}"}});
-    CHECK(harmless_members(looked(tar(member("one/a", "x") + member("one/b", "y")))) == Members{{"a", "x"}, {"b", "y"}});
-    CHECK(harmless_members(looked(tar(member("one/a", "x") + member("two/b", "y")))) == Members{{"one/a", "x"}, {"two/b", "y"}});
+    CHECK(harmless_members(looked(tar(member("one/a", "x") + member("one/b", "y")))) ==
+          Members{{"a", "x"}, {"b", "y"}});
+    CHECK(harmless_members(looked(tar(member("one/a", "x") + member("two/b", "y")))) ==
+          Members{{"one/a", "x"}, {"two/b", "y"}});
     CHECK(harmless_members(looked(tar(""))).empty());
 }
 
@@ -137,4 +141,18 @@ TEST_CASE("an unpacked bundle is a directory; nothing in it is followed or opene
     CHECK(harmless_members(*entries) == Members{{"collect/a.out", "hello"}, {"manifest.json", "{}"}});
     CHECK_FALSE(inspect(dir.path(), {.member = 3}));
     CHECK_FALSE(inspect(dir.path(), {.count = 3}));
+}
+
+TEST_CASE("an encrypted bundle is known, with the way to open it")
+{
+    const test::TempDir dir;
+    for (const auto& [begin, tool] :
+         {std::pair("age-encryption.org/v1\n-> X25519 abc\n", "age -d"),
+          std::pair("-----BEGIN AGE ENCRYPTED FILE-----\n", "age -d"),
+          std::pair("-----BEGIN PGP MESSAGE-----\n", "gpg"), std::pair("\x85\x02\x0c\x03", "gpg")}) {
+        const auto entries = inspect(dir.write("x.tar.gz.age", begin));
+        REQUIRE_FALSE(entries);
+        CHECK(util::contains(entries.error().message, "it is encrypted"));
+        CHECK(util::contains(entries.error().hint, tool));
+    }
 }

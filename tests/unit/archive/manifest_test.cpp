@@ -106,7 +106,8 @@ TEST_CASE("every status and kind has a word that is read again")
 TEST_CASE("what is wrong with a manifest is said with its place")
 {
     CHECK(mistake("\"login1\"", "7") == "'x/manifest.json': host: must be a string");
-    CHECK(mistake("\"nonzero\"", "\"fine\"") == "'x/manifest.json': items[0].status: is not a word that this version knows");
+    CHECK(mistake("\"nonzero\"", "\"fine\"") ==
+          "'x/manifest.json': items[0].status: is not a word that this version knows");
     CHECK(mistake("\"2025-11-25T12:00:00.007Z\"", "\"noon\"") ==
           "'x/manifest.json': items[0].start: must be a time like \"2026-11-25T14:03:00.000Z\"");
     CHECK(mistake("\"max_size\"", "\"max\"") == "'x/manifest.json': max_size: is missing");

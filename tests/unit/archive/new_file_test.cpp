@@ -50,7 +50,8 @@ std::string message_of(const Result<void>& result)
     return result.error().message;
 }
 
-// What `work` returns in a child of its own, whose namespaces and limits are nobody else's; 200: it could not be set up.
+// What `work` returns in a child of its own, whose namespaces and limits are nobody else's; 200: it could not be set
+// up.
 template<class Work> int in_child(Work work)
 {
     const pid_t child = ::fork();
@@ -122,8 +123,10 @@ TEST_CASE("what stands in the way is said")
     const test::TempDir dir;
     dir.write("file", "");
     const std::string base = dir.path().native();
-    CHECK(message_of(write_new_file(base + "/none/x", "a")) == "cannot write '" + base + "/none/x': there is no directory '" + base + "/none'");
-    CHECK(message_of(write_new_file(base + "/file/x", "a")) == "cannot write '" + base + "/file/x': '" + base + "/file' is not a directory");
+    CHECK(message_of(write_new_file(base + "/none/x", "a")) ==
+          "cannot write '" + base + "/none/x': there is no directory '" + base + "/none'");
+    CHECK(message_of(write_new_file(base + "/file/x", "a")) ==
+          "cannot write '" + base + "/file/x': '" + base + "/file' is not a directory");
     CHECK(util::contains(message_of(write_new_file(base + "/" + std::string(300, 'x'), "a")), "the name is too long"));
     CHECK(util::contains(message_of(write_new_file(base + "/", "a")), "that is a directory"));
     CHECK(util::contains(message_of(write_new_file("..", "a")), "that is a directory"));
@@ -168,7 +171,8 @@ TEST_CASE("a full file system is seen before, and while, it is written to")
             return k_no_namespace;
         }
         const auto before = write_new_file(dir.path() / "x", std::string(1 << 20, 'x'));
-        if (before || !util::contains(before.error().message, "it needs 1 MiB, and 256 KiB are free on the file system of")) {
+        if (before ||
+            !util::contains(before.error().message, "it needs 1 MiB, and 256 KiB are free on the file system of")) {
             return 1;
         }
         if (!write_new_file(dir.path() / "y", std::string(200 << 10, 'x'))) {

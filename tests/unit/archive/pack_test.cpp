@@ -20,7 +20,10 @@ constexpr std::array<std::string_view, 2> k_first{"README.txt", "manifest.json"}
 
 Members some()
 {
-    Members members{{"README.txt", "read me\n"}, {"manifest.json", "{}\n"}, {"collect/a.out", ""}, {"a.bin", std::string(100'000, '\0')}};
+    Members members{{"README.txt", "read me\n"},
+                    {"manifest.json", "{}\n"},
+                    {"collect/a.out", ""},
+                    {"a.bin", std::string(100'000, '\0')}};
     members["collect/" + std::string(150, 'n') + "/" + std::string(90, 'm')] = "a long name";
     members["caf\xc3\xa9.out"] = "UTF-8";
     members["latin-\xe9.out"] = "Latin 1";
@@ -90,7 +93,8 @@ TEST_CASE("tar unpacks it, as another user too")
     std::filesystem::create_directory(dir.path() / "out");
     std::filesystem::permissions(dir.path() / "out", std::filesystem::perms(0777));
     const std::string unpack = "cd '" + dir.path().native() + "/out' && tar xf ../x.tar.gz";
-    const std::string command = ::geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups sh -c \"" + unpack + "\"" : unpack;
+    const std::string command =
+        ::geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups sh -c \"" + unpack + "\"" : unpack;
     REQUIRE(std::system(command.c_str()) == 0);
     const auto entries = inspect(dir.path() / "out");
     REQUIRE(entries);

@@ -47,8 +47,8 @@ public:
     std::string
         headline{}; // one line that says what was looked at: "Job 4242 'train' of alice, FAILED after 00:10:02 on n1"
     std::chrono::sys_seconds generated{};
-    // A text as it is: of a file, of matching lines. The text face shows it alone (byte by byte into a pipe), the others
-    // where no table says the same.
+    // A text as it is: of a file, of matching lines. The text face shows it alone (byte by byte into a pipe), the
+    // others where no table says the same.
     std::optional<std::string> body{};
 
     void fact(Fact fact);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/entry_reader.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "util/strings.hpp"
 
@@ -27,6 +30,20 @@ Entry::Kind kind_of(unsigned type)
     }
 }
 
+// How to make an archive of it, for files that begin as encrypted ones do; otherwise empty.
+std::string_view way_to_decrypt(int fd)
+{
+    std::array<char, 32> head{};
+    const ssize_t count = ::pread(fd, head.data(), head.size(), 0);
+    const std::string_view begin(head.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (begin.starts_with("age-encryption.org/") || begin.starts_with("-----BEGIN AGE ENCRYPTED FILE")) {
+        return "decrypt it first: age -d -i KEY -o bundle.tar.gz FILE";
+    }
+    // RFC 9580: a public-key encrypted session key comes first, in the old or the new form.
+    const bool pgp = begin.starts_with("\x84") || begin.starts_with("\x85") || begin.starts_with("\xc1");
+    return pgp || begin.starts_with("-----BEGIN PGP MESSAGE") ? "decrypt it first: gpg -o bundle.tar.gz -d FILE" : "";
+}
+
 } // namespace
 
 EntryReader::EntryReader(const Library& library, std::string source, const Caps& caps)
@@ -42,11 +59,16 @@ Result<EntryReader> EntryReader::open(const std::filesystem::path& file, const C
 {
     util::Fd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!fd.open()) {
-        return failure(Code::config, "cannot read '" + util::printable(file.native()) + "': " + util::errno_text(errno));
+        return failure(Code::config,
+                       "cannot read '" + util::printable(file.native()) + "': " + util::errno_text(errno));
     }
     auto library = load_library();
     if (!library) {
         return tl::unexpected(std::move(library).error().in("reading '" + util::printable(file.native()) + "'"));
+    }
+    if (const std::string_view way = way_to_decrypt(fd.get()); !way.empty()) {
+        return failure(Code::config, "cannot read '" + util::printable(file.native()) + "': it is encrypted",
+                       std::string(way));
     }
     EntryReader reader(**library, file.native(), caps);
     reader.m_fd = std::move(fd);
@@ -81,8 +103,8 @@ Result<bool> EntryReader::next(Entry& entry)
     entry = Entry{};
     entry.name = name == nullptr ? "" : name;
     entry.mode = m_library->entry_perm(found);
-    entry.kind = m_library->entry_hardlink(found) != nullptr ? Entry::Kind::hardlink
-                                                             : kind_of(m_library->entry_filetype(found));
+    entry.kind =
+        m_library->entry_hardlink(found) != nullptr ? Entry::Kind::hardlink : kind_of(m_library->entry_filetype(found));
     return true;
 }
 
@@ -114,8 +136,9 @@ Result<void> EntryReader::started(int status) const
 tl::unexpected<Error> EntryReader::broken() const
 {
     const char* words = m_library->error_string(m_archive.get());
-    return refused(words == nullptr ? "it is not an archive"
-                                    : "it is cut off or not an archive (" + util::to_lower(util::printable(words)) + ")");
+    return refused(words == nullptr
+                       ? "it is not an archive"
+                       : "it is cut off or not an archive (" + util::to_lower(util::printable(words)) + ")");
 }
 
 tl::unexpected<Error> EntryReader::refused(const std::string& reason) const

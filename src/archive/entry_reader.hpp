@@ -19,7 +19,8 @@ class EntryReader {
 public:
     // `source` names the archive in messages.
     static Result<EntryReader> open(const std::filesystem::path& file, const Caps& caps);
-    static Result<EntryReader> open_bytes(std::string_view bytes, std::string_view source, const Caps& caps); // not copied
+    static Result<EntryReader> open_bytes(std::string_view bytes, std::string_view source,
+                                          const Caps& caps); // not copied
 
     // The next entry without its content; false: there is none.
     Result<bool> next(Entry& entry);

@@ -44,7 +44,8 @@ std::string_view problem_of(const Entry& entry)
     if (const std::string_view problem = problem_of(entry.kind); !problem.empty()) {
         return problem;
     }
-    if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
+    if (std::any_of(name.begin(), name.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
         return "a name with control characters";
     }
     return (entry.mode & 06000) != 0 && entry.kind == Entry::Kind::file ? "set-user-ID" : "";

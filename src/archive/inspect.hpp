@@ -21,9 +21,9 @@ struct Entry {
     Kind kind = Kind::file;
     std::uint64_t size = 0; // bytes of content
     unsigned mode = 0;
-    std::string data{};     // of a file
-    std::string problem{};  // why it must not be unpacked: "leads out of the archive", "an absolute path", "a symbolic
-                            // link", "a device", "twice in the archive"; empty: harmless
+    std::string data{};    // of a file
+    std::string problem{}; // why it must not be unpacked: "leads out of the archive", "an absolute path", "a symbolic
+                           // link", "a device", "twice in the archive"; empty: harmless
 };
 
 // All entries in their order; of a directory, what lies in it, sorted. Stops with Code::config at what breaks a cap (a
@@ -33,7 +33,8 @@ Result<std::vector<Entry>> inspect_bytes(std::string_view bytes, std::string_vie
 
 // "a//./b" as "a/b": how two spellings of one name are seen to be one.
 std::string plain_name(std::string_view name);
-// The directory of manifest.json or recording.json, or the one that all lies in: "hpcdoc-bundle-…". Empty: there is none.
+// The directory of manifest.json or recording.json, or the one that all lies in: "hpcdoc-bundle-…". Empty: there is
+// none.
 std::string top_directory(const std::vector<Entry>& entries);
 
 // The harmless files by their names below the one top directory (or as they are, when there is none).

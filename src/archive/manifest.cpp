@@ -19,7 +19,8 @@ using Json = nlohmann::json; // an ordered map inside: keys come out sorted
 using Moment = std::chrono::sys_time<std::chrono::milliseconds>;
 
 constexpr std::string_view k_schema = "hpcdoc.manifest/1";
-constexpr std::string_view k_hint = "the bundle is damaged, or it is none of hpcdoc's; 'hpcdoc bundle verify' says more";
+constexpr std::string_view k_hint =
+    "the bundle is damaged, or it is none of hpcdoc's; 'hpcdoc bundle verify' says more";
 
 // JSON is UTF-8; names of files need not be.
 Json text(std::string_view value)
@@ -101,8 +102,8 @@ Enum one_of(const JsonView& view, const std::array<Enum, Count>& choices, Enum f
 }
 
 constexpr std::array k_kinds{Item::Kind::command, Item::Kind::file, Item::Kind::diagnosis};
-constexpr std::array k_statuses{Item::Status::ok,      Item::Status::nonzero,    Item::Status::missing,
-                                Item::Status::denied,  Item::Status::timeout,    Item::Status::unkillable,
+constexpr std::array k_statuses{Item::Status::ok,      Item::Status::nonzero,       Item::Status::missing,
+                                Item::Status::denied,  Item::Status::timeout,       Item::Status::unkillable,
                                 Item::Status::skipped, Item::Status::redact_failed, Item::Status::budget,
                                 Item::Status::failed};
 

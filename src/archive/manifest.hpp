@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is in a bundle and how it came there: manifest.json, schema "hpcdoc.manifest/1" (share/hpcdoc/schema/manifest.json).
+// What is in a bundle and how it came there: manifest.json, schema "hpcdoc.manifest/1"
+// (share/hpcdoc/schema/manifest.json).
 #pragma once
 
 #include <chrono>
@@ -23,10 +24,10 @@ inline constexpr std::string_view k_findings_member = "findings.json";
 
 // What a program wrote on one of its streams, or the content of a file.
 struct ItemStream {
-    std::string member{};        // where it is in the bundle; empty: nothing was kept
-    std::uint64_t seen = 0;      // bytes there were
-    std::uint64_t kept = 0;      // bytes in the bundle
-    std::string sha256{};        // of what was kept, in hexadecimal
+    std::string member{};   // where it is in the bundle; empty: nothing was kept
+    std::uint64_t seen = 0; // bytes there were
+    std::uint64_t kept = 0; // bytes in the bundle
+    std::string sha256{};   // of what was kept, in hexadecimal
     bool operator==(const ItemStream&) const = default;
 };
 
@@ -63,8 +64,8 @@ struct Item {
 };
 
 struct Manifest {
-    std::string hpcdoc{};  // version and build id of the program that made it
-    std::string rules{};   // sha256 over all its rule files
+    std::string hpcdoc{};       // version and build id of the program that made it
+    std::string rules{};        // sha256 over all its rule files
     std::string host{}, role{}; // role: "login", "compute", "in-job"
     std::string user{};
     std::string cluster{}; // of Slurm; may be empty
@@ -74,10 +75,10 @@ struct Manifest {
     std::uint64_t max_size = 0; // bytes of the archive
     std::vector<std::string> jobs{};
     bool complete = true;
-    std::string incomplete{}; // why not
+    std::string incomplete{};      // why not
     std::string audience = "site"; // site | vendor | public
     std::string encrypted_to{};
-    std::string note{}; // of the user: what they tried to do
+    std::string note{};                           // of the user: what they tried to do
     std::map<std::string, std::string> answers{}; // to the questions of the ticket
     std::vector<Item> items{};
     bool operator==(const Manifest&) const = default;

@@ -55,7 +55,8 @@ Advice advice_for(int error, const std::string& dir)
 {
     switch (error) {
     case ENOSPC:
-        return {"no space is left on the file system of " + dir, "free some there (df -h " + dir + "), or choose another directory"};
+        return {"no space is left on the file system of " + dir,
+                "free some there (df -h " + dir + "), or choose another directory"};
     case EDQUOT:
         return {"your quota on the file system of " + dir + " is used up",
                 "delete what you do not need there (quota -s, lfs quota), or choose another directory"};
@@ -66,7 +67,8 @@ Advice advice_for(int error, const std::string& dir)
     case ENOENT: return {"there is no directory " + dir, "make it first: mkdir -p " + dir};
     case ENOTDIR: return {dir + " is not a directory", "choose another directory"};
     case ENAMETOOLONG: return {"the name is too long", "choose a shorter one"};
-    case EFBIG: return {"it is larger than your limit on the size of files", "raise the limit (ulimit -f), or collect less"};
+    case EFBIG:
+        return {"it is larger than your limit on the size of files", "raise the limit (ulimit -f), or collect less"};
     default: return {util::errno_text(error), "choose another directory"};
     }
 }
@@ -114,8 +116,9 @@ private:
         if (free < m_bytes.size() && (room.f_flag & ST_RDONLY) == 0) {
             const Advice advice = advice_for(ENOSPC, quoted(m_parent));
             return failure(Code::io,
-                           "cannot write " + quoted(m_file) + ": it needs " + util::human_size(m_bytes.size()) + ", and " +
-                               util::human_size(free) + " are free on the file system of " + quoted(m_parent),
+                           "cannot write " + quoted(m_file) + ": it needs " + util::human_size(m_bytes.size()) +
+                               ", and " + util::human_size(free) + " are free on the file system of " +
+                               quoted(m_parent),
                            advice.hint);
         }
         return room.f_files > 0 && room.f_favail == 0 ? Result<void>(cannot(ENOSPC)) : Result<void>();
@@ -131,13 +134,29 @@ private:
         if (const int error = fill(fd.get())) {
             return cannot(error);
         }
-        // By the descriptor itself it needs a privilege (CAP_DAC_READ_SEARCH), by its name in /proc only /proc.
-        const std::string self = "/proc/self/fd/" + std::to_string(fd.get());
-        if (::linkat(fd.get(), "", m_dir.get(), name().c_str(), AT_EMPTY_PATH) != 0 && errno != EEXIST &&
-            ::linkat(AT_FDCWD, self.c_str(), m_dir.get(), name().c_str(), AT_SYMLINK_FOLLOW) != 0 && errno != EEXIST) {
-            return std::nullopt;
+        if (const int error = link_into_place(fd.get())) {
+            return error == EEXIST ? std::optional<Result<void>>(cannot(error)) : std::nullopt;
         }
-        return placed(fd.get());
+        return placed();
+    }
+
+    // 0, or an errno.
+    int link_into_place(int fd) const
+    {
+        // By the descriptor itself it needs a privilege (CAP_DAC_READ_SEARCH), by its name in /proc only /proc.
+        const std::string self = "/proc/self/fd/" + std::to_string(fd);
+        if (::linkat(fd, "", m_dir.get(), name().c_str(), AT_EMPTY_PATH) == 0 ||
+            (errno != EEXIST &&
+             ::linkat(AT_FDCWD, self.c_str(), m_dir.get(), name().c_str(), AT_SYMLINK_FOLLOW) == 0)) {
+            return 0;
+        }
+        // NFS sends a question again when the answer got lost: then it is our own file that exists already.
+        struct stat ours = {}, there = {};
+        const int error = errno;
+        const bool own = ::fstat(fd, &ours) == 0 &&
+                         ::fstatat(m_dir.get(), name().c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+                         ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+        return error == EEXIST && own ? 0 : error;
     }
 
     Result<void> write_named() const
@@ -155,7 +174,7 @@ private:
             ::unlink(draft.c_str());
             return cannot(error);
         }
-        return placed(fd.get());
+        return placed();
     }
 
     // 0, or an errno. On network file systems a full disk shows only when the bytes are sent: fsync.
@@ -195,17 +214,10 @@ private:
         return ::renameat(AT_FDCWD, from, m_dir.get(), to.c_str()) == 0;
     }
 
-    // The name shows our file: somebody else's was there first otherwise.
-    Result<void> placed(int fd) const
+    // The name, too, outlives a crash; where directories cannot be synced, the file is there all the same.
+    Result<void> placed() const
     {
-        struct stat ours = {}, there = {};
-        if (::fstat(fd, &ours) != 0 || ::fstatat(m_dir.get(), name().c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0) {
-            return cannot(errno);
-        }
-        if (ours.st_ino != there.st_ino || ours.st_dev != there.st_dev) {
-            return cannot(EEXIST);
-        }
-        ::fsync(m_dir.get()); // the name, too, outlives a crash; where directories cannot be synced, the file is there all the same
+        ::fsync(m_dir.get());
         return {};
     }
 

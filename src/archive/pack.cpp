@@ -6,6 +6,7 @@
 #include <new>
 #include <set>
 
+#include <locale.h>
 #include <nettle/sha2.h>
 #include <nettle/version.h>
 #include <sys/stat.h>
@@ -28,6 +29,27 @@ ssize_t append_to(::archive* /*archive*/, void* bytes, const void* block, std::s
         return -1;
     }
 }
+
+// For this thread: names are taken as UTF-8 whatever the user's locale is, so the bytes do not depend on it.
+class Utf8Names {
+public:
+    Utf8Names() : m_locale(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr))
+    {
+        m_before = m_locale == nullptr ? nullptr : ::uselocale(m_locale);
+    }
+    ~Utf8Names()
+    {
+        if (m_locale != nullptr) {
+            ::uselocale(m_before);
+            ::freelocale(m_locale);
+        }
+    }
+    Utf8Names(const Utf8Names&) = delete;
+    Utf8Names& operator=(const Utf8Names&) = delete;
+
+private:
+    locale_t m_locale, m_before{};
+};
 
 bool worked(int status)
 {
@@ -109,10 +131,12 @@ private:
 // What inspect() would call hostile is never written.
 Result<void> check_name(const std::string& name)
 {
-    const bool control = std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    const bool control =
+        std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     if (name.empty() || control || name.front() == '/' || name.back() == '/' || name != plain_name(name) ||
         util::contains("/" + name + "/", "/../")) {
-        return failure(Code::internal, "cannot write the archive: '" + util::printable(name) + "' is no name of a member");
+        return failure(Code::internal,
+                       "cannot write the archive: '" + util::printable(name) + "' is no name of a member");
     }
     return {};
 }
@@ -121,6 +145,7 @@ Result<std::string> pack_all(const WriteLibrary& library, const Members& members
                              std::chrono::sys_seconds time, Compression compression,
                              std::span<const std::string_view> first)
 {
+    const Utf8Names names;
     Packing packing(library);
     HPCDOC_TRY(packing.begin(compression));
     std::set<std::string_view> done;

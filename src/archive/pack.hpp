@@ -17,8 +17,8 @@ namespace hpcdoc::archive {
 enum class Compression { gzip, zstd };
 
 // The bytes of a tar archive (pax) with all members in the directory `top`: regular files, mode 0644, owner 0, no names
-// of users, all of the time `time`. The first members are those of `first`, in that order, the others follow sorted. The
-// same input gives the same bytes. Code::unsupported: libarchive is missing, or cannot do zstd.
+// of users, all of the time `time`. The first members are those of `first`, in that order, the others follow sorted.
+// The same input gives the same bytes. Code::unsupported: libarchive is missing, or cannot do zstd.
 Result<std::string> pack(const Members& members, std::string_view top, std::chrono::sys_seconds time,
                          Compression compression, std::span<const std::string_view> first = {});
 

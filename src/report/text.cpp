@@ -118,7 +118,7 @@ std::string body_text(const std::string& text, const Style& style)
 
 std::string render_text(const Report& report, const Style& style)
 {
-    if (report.body) {
+    if (report.body && (style.raw || !report.body->empty())) {
         return body_text(*report.body, style);
     }
     TextWriter out(style);

@@ -1,49 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 
 #include "archive/members.hpp"
+#include "tar_bytes.hpp"
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
 using namespace hpcdoc;
 using namespace hpcdoc::archive;
+using test::member;
+using test::tar;
 
 namespace {
-
-// One member of a tar archive: POSIX.1-1988 ustar.
-std::string member(const std::string& name, const std::string& content, char type = '0')
-{
-    std::array<char, 512> header{};
-    std::memcpy(header.data(), name.data(), std::min<std::size_t>(name.size(), 100));
-    std::snprintf(header.data() + 100, 8, "%07o", 0644U);
-    std::snprintf(header.data() + 108, 8, "%07o", 0U);
-    std::snprintf(header.data() + 116, 8, "%07o", 0U);
-    std::snprintf(header.data() + 124, 12, "%011llo", static_cast<unsigned long long>(content.size()));
-    std::snprintf(header.data() + 136, 12, "%011o", 0U);
-    header[156] = type;
-    std::memcpy(header.data() + 157, "/etc/passwd", type == '2' ? 11 : 0);
-    std::memcpy(header.data() + 257, "ustar\00000", 8);
-    std::memset(header.data() + 148, ' ', 8);
-    unsigned sum = 0;
-    for (const char c : header) {
-        sum += static_cast<unsigned char>(c);
-    }
-    std::snprintf(header.data() + 148, 8, "%06o", sum);
-    std::string block(header.begin(), header.end());
-    block += content;
-    block.resize((block.size() + 511) / 512 * 512);
-    return block;
-}
-
-std::string tar(const std::string& members)
-{
-    return members + std::string(1024, '\0');
-}
 
 std::string refusal(const test::TempDir& dir, const std::string& bytes, const Caps& caps = {})
 {

@@ -203,3 +203,30 @@ TEST_CASE("text: an empty report and a width of nothing are rendered too")
     CHECK(render(Report{}, Format::text, Style{false, 0, false, true}) == "\n");
     CHECK(render(Report{}, Format::text, Style{true, 100'000, true, false}) == "\n");
 }
+
+TEST_CASE("a body stands alone: whole into a pipe, harmless on a terminal")
+{
+    Report report;
+    report.headline = "member";
+    report.body = "a long line that no width cuts: " + std::string(200, 'x') + "\n\x1b[31mred\xff";
+    CHECK(render(report, Format::text, {.width = 40, .raw = true}) == *report.body);
+    CHECK(render(report, Format::text, {.width = 40}) ==
+          "a long line that no width cuts: " + std::string(200, 'x') + "\n\\x1b[31mred\xef\xbf\xbd\n");
+    report.body = "";
+    CHECK(render(report, Format::text, {.raw = true}).empty());
+    CHECK(render(report, Format::text, {}) == "member\n");
+}
+
+TEST_CASE("the other faces have the body where no table says the same")
+{
+    Report report;
+    report.body = "<b> \x1b[31m";
+    const auto has = [&](Format format, const std::string& text) { return render(report, format, {}).find(text) != std::string::npos; };
+    CHECK(has(Format::json, "\"body\": \"<b> \\u001b[31m\""));
+    CHECK(has(Format::html, "<pre>&lt;b&gt; \\x1b[31m</pre>"));
+    CHECK(has(Format::markdown, "```\n<b> \\x1b[31m\n```\n"));
+    report.add(Table{"t", "", {"c"}, {{"x"}}});
+    CHECK_FALSE(has(Format::json, "\"body\""));
+    CHECK_FALSE(has(Format::html, "&lt;b&gt;"));
+    CHECK_FALSE(has(Format::markdown, "```"));
+}

@@ -51,6 +51,7 @@ public:
         if (filter == ARCHIVE_FILTER_GZIP) {
             m_library.archive_write_set_options(m_handle.get(), "gzip:!timestamp"); // the same for the same
         }
+        m_library.archive_write_set_bytes_in_last_block(m_handle.get(), 1); // no padding: xz(1) and zstd(1) take it for damage
         return m_library.archive_write_open(m_handle.get(), this, nullptr, &Output::take, nullptr) == ARCHIVE_OK ? Result<void>{} : failed(Code::io);
     }
     Result<void> begin(::archive_entry* entry)

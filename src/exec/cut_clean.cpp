@@ -24,6 +24,12 @@ std::pair<std::size_t, std::size_t> divided_mark(std::string_view text, std::siz
 
 } // namespace
 
+std::string within_cap(std::string clean, std::size_t read, std::size_t cap)
+{
+    const std::size_t over = clean.size() - std::min(clean.size(), cap); // marks may be longer than secrets
+    return read <= cap ? clean : without_end(std::move(clean), std::max(read - cap, over));
+}
+
 std::string without_end(std::string clean, std::size_t surplus)
 {
     if (surplus > 0) {

@@ -2,10 +2,12 @@
 #include "redact/known_values.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include <fmt/format.h>
 
 #include "util/strings.hpp"
+#include "util/utf8.hpp"
 
 namespace hpcdoc::redact {
 
@@ -48,6 +50,28 @@ std::string in_json(std::string_view value, bool escape_slash)
                 out += c;
             }
         }
+    }
+    return out;
+}
+
+// As json.dumps() of Python writes what is not ASCII: "\u00e9". Of no UTF-8: empty.
+std::string in_ascii_json(std::string_view json)
+{
+    std::string out;
+    while (!json.empty()) {
+        const util::CodePoint code = util::decode_utf8(json);
+        if (!code.valid) {
+            return {};
+        }
+        const auto value = static_cast<std::uint32_t>(code.value);
+        if (value < 0x80) {
+            out += json.front();
+        } else if (value < 0x10000) {
+            out += fmt::format("\\u{:04x}", value);
+        } else {
+            out += fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + ((value - 0x10000) >> 10U), 0xdc00 + ((value - 0x10000) & 0x3ffU));
+        }
+        json.remove_prefix(code.length);
     }
     return out;
 }
@@ -107,6 +131,7 @@ void KnownValues::add(std::string value)
     add_form(in_json(value, false), false);
     add_form(in_json(value, true), false);
     add_form(in_json(in_json(value, false), false), false);
+    add_form(in_ascii_json(in_json(value, false)), false);
     for (const bool upper_case : {true, false}) {
         add_form(in_url(value, upper_case, false, false), false);
         add_form(in_url(value, upper_case, true, false), false);

@@ -91,6 +91,13 @@ std::size_t Place::escape_end() const
     if (before == '\\' && first == 'u') {
         return 5;
     }
+    if (before == '[' || before == ';') { // colours: ESC [ 1 ; 31 m
+        constexpr std::size_t k_longest = 16;
+        const std::size_t digits = m_text.substr(m_begin, k_longest).find_first_not_of("0123456789");
+        const std::string_view near = m_text.substr(m_begin - std::min(m_begin, k_longest), std::min(m_begin, k_longest));
+        const std::string_view start = near.substr(0, near.find_last_not_of("0123456789;") + 1);
+        return start.ends_with("\x1b[") && digits != std::string_view::npos && at(m_begin + digits) == 'm' ? digits + 1 : 0;
+    }
     return before == '%' ? 2 : 0;
 }
 

@@ -19,9 +19,9 @@ namespace redact {
 struct Span;
 }
 
-// Takes a text in pieces of any size and gives it on without secrets, as Redactor::clean would do with all of it at once:
-// a piece may end within a secret, a private key goes over many lines, a line may be longer than memory. After an error
-// nothing more is given on.
+// Takes a text in pieces of any size and gives it on without secrets, as Redactor::clean would do with all of it at
+// once: a piece may end within a secret, a private key goes over many lines, a line may be longer than memory. After an
+// error nothing more is given on.
 class StreamRedactor {
 public:
     using Out = std::function<Result<void>(std::string_view clean)>;
@@ -36,9 +36,9 @@ public:
 
 private:
     struct Cut {
-        std::size_t end = 0;         // up to there the text is given on
-        std::size_t context = 0;     // from there it is kept for what follows
-        bool swallows = false;       // the text given on ends in a secret that goes on
+        std::size_t end = 0;     // up to there the text is given on
+        std::size_t context = 0; // from there it is kept for what follows
+        bool swallows = false;   // the text given on ends in a secret that goes on
     };
 
     Result<void> step(bool last);
@@ -50,7 +50,8 @@ private:
     const Redactor& m_redactor;
     Out m_out;
     std::string m_buffer{};
-    std::size_t m_given = 0; // bytes of m_buffer that were given on and are kept as context: a line that is not at its end
+    std::size_t m_given =
+        0; // bytes of m_buffer that were given on and are kept as context: a line that is not at its end
     bool m_swallows = false; // within a secret longer than memory
     bool m_failed = false;
     std::map<std::string, unsigned, std::less<>> m_counts{};

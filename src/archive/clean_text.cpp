@@ -29,7 +29,9 @@ Result<CleanCount> clean_text(int fd, const CleanTask& task)
     std::string block(k_block, '\0');
     while (true) {
         if (task.stop.stop_requested()) {
-            return failure(Code::interrupted, "stopped before all of '" + util::printable(task.name) + "' was clean: nothing was written", "--deadline gives it more time");
+            return failure(Code::interrupted,
+                           "stopped before all of '" + util::printable(task.name) + "' was clean: nothing was written",
+                           "--deadline gives it more time");
         }
         const ssize_t got = ::read(fd, block.data(), block.size());
         if (got < 0 && errno == EINTR) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Secrets are taken out before a text is cut: of a secret that was cut, one half would stay. So more is read than is wanted
-// on each side that is cut, all of it is cleaned, and that much is taken off again.
+// Secrets are taken out before a text is cut: of a secret that was cut, one half would stay. So more is read than is
+// wanted on each side that is cut, all of it is cleaned, and that much is taken off again.
 #pragma once
 
 #include <cstddef>

@@ -19,7 +19,10 @@ std::size_t saturated_sum(std::uint64_t a, std::uint64_t b)
 }
 
 // Their size is what could be read of them.
-bool of_unknown_size(std::string_view path) { return path.starts_with("/proc/") || path.starts_with("/sys/"); }
+bool of_unknown_size(std::string_view path)
+{
+    return path.starts_with("/proc/") || path.starts_with("/sys/");
+}
 
 // What would have been read with these caps.
 FileEnds without_margins(FileEnds ends, const std::string& path, std::size_t head_cap, std::size_t tail_cap)

@@ -16,7 +16,10 @@ constexpr std::size_t k_chunk = std::size_t{512} << 10;
 constexpr std::size_t k_longest_line = std::size_t{1} << 20; // a longer one is looked at in parts
 constexpr std::size_t k_overlap = std::size_t{72} << 10;     // of these parts, before and after; rules look no further
 
-bool value_end(char c) { return c == '\n' || c == '\r' || c == '\0' || c == ' ' || c == '\t' || c == '"' || c == '\''; }
+bool value_end(char c)
+{
+    return c == '\n' || c == '\r' || c == '\0' || c == ' ' || c == '\t' || c == '"' || c == '\'';
+}
 
 // After the last line end, at or before `end`; npos: there is none after `from`.
 std::size_t after_line_end(std::string_view text, std::size_t from, std::size_t end)
@@ -86,10 +89,12 @@ StreamRedactor::Cut StreamRedactor::cut_for(const std::vector<redact::Span>& spa
     const std::size_t sure = text.size() - std::min(text.size(), over_lines);
     std::size_t line = after_line_end(text, m_given, sure);
     if (line != std::string_view::npos) {
-        line = after_line_end(text, m_given, key_words ? redact::end_without_key(text, line) : redact::end_without_key_body(text, line));
+        line = after_line_end(
+            text, m_given, key_words ? redact::end_without_key(text, line) : redact::end_without_key_body(text, line));
     }
     const auto crossing = [&spans](std::size_t at) {
-        return std::find_if(spans.begin(), spans.end(), [at](const redact::Span& span) { return span.begin < at && span.end > at; });
+        return std::find_if(spans.begin(), spans.end(),
+                            [at](const redact::Span& span) { return span.begin < at && span.end > at; });
     };
     while (line != std::string_view::npos && crossing(line) != spans.end()) {
         line = after_line_end(text, m_given, crossing(line)->begin);
@@ -104,7 +109,8 @@ StreamRedactor::Cut StreamRedactor::cut_for(const std::vector<redact::Span>& spa
     if (const auto span = crossing(end); span != spans.end()) {
         if (span->end == text.size()) {
             const bool swallows = span->begin <= m_given + k_overlap;
-            return swallows ? Cut{text.size(), text.size(), true} : Cut{span->begin, span->begin - std::min(span->begin, k_overlap), false};
+            return swallows ? Cut{text.size(), text.size(), true}
+                            : Cut{span->begin, span->begin - std::min(span->begin, k_overlap), false};
         }
         end = span->end;
     }

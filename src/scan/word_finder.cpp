@@ -88,7 +88,8 @@ void WordFinder::add_keys()
             m_short.push_back(index);
         }
     }
-    std::stable_sort(m_keys.begin(), m_keys.end(), [](const Key& a, const Key& b) { return slot_of(a.gram) < slot_of(b.gram); });
+    std::stable_sort(m_keys.begin(), m_keys.end(),
+                     [](const Key& a, const Key& b) { return slot_of(a.gram) < slot_of(b.gram); });
     m_first.resize((std::size_t{1} << k_slot_bits) + 1);
     m_seen.resize((std::size_t{1} << k_seen_bits) / 64);
     for (const Key& key : m_keys) {

@@ -16,8 +16,8 @@ struct RedactFileQuestion {
     std::string output{}; // a new file; "-": standard output; empty: beside the file, "x.redacted.log" for "x.log"
 };
 
-// In constant memory. Never replaces a file; what is not complete and clean is not there at all. With "-" the report stays
-// empty.
+// In constant memory. Never replaces a file; what is not complete and clean is not there at all. With "-" the report
+// stays empty.
 Result<void> redact_file(Context& ctx, const RedactFileQuestion& question, Sink& standard_output, Report& report);
 
 // For what a command gives out in place of a report. A reader that has gone is no error.

@@ -30,10 +30,16 @@ StandardOutput& the_output()
 
 namespace app {
 
-bool output_was_given() { return the_output().used; }
+bool output_was_given()
+{
+    return the_output().used;
+}
 
 } // namespace app
 
-Sink& standard_output() { return the_output(); }
+Sink& standard_output()
+{
+    return the_output();
+}
 
 } // namespace hpcdoc

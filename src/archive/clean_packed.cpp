@@ -21,7 +21,6 @@ constexpr std::size_t k_block = std::size_t{256} << 10;
 constexpr std::uint64_t k_most_bytes = std::uint64_t{256} << 30; // unpacked; more is a bomb
 constexpr std::uint64_t k_most_members = 1'000'000;
 
-
 struct Freer {
     const StreamLibrary* library = nullptr;
     void operator()(::archive_entry* entry) const { library->archive_entry_free(entry); }
@@ -37,25 +36,35 @@ std::string words_of(const StreamLibrary& library, ::archive* handle)
 // An archive being written, in the form of another.
 class Output {
 public:
-    Output(const StreamLibrary& library, const CleanTask& task) : m_library(library), m_task(task), m_handle(library.archive_write_new(), library.archive_write_free) {}
+    Output(const StreamLibrary& library, const CleanTask& task)
+        : m_library(library), m_task(task), m_handle(library.archive_write_new(), library.archive_write_free)
+    {
+    }
 
     Result<void> open(int format, int filter)
     {
         const int kind = format & ARCHIVE_FORMAT_BASE_MASK;
-        const int set = kind == ARCHIVE_FORMAT_RAW   ? m_library.archive_write_set_format_raw(m_handle.get())
-                        : kind == ARCHIVE_FORMAT_ZIP ? m_library.archive_write_set_format_zip(m_handle.get())
-                                                     : m_library.archive_write_set_format_pax_restricted(m_handle.get());
-        if (set != ARCHIVE_OK || (filter != ARCHIVE_FILTER_NONE && m_library.archive_write_add_filter(m_handle.get(), filter) < ARCHIVE_WARN)) {
+        const int set = kind == ARCHIVE_FORMAT_RAW ? m_library.archive_write_set_format_raw(m_handle.get())
+                        : kind == ARCHIVE_FORMAT_ZIP
+                            ? m_library.archive_write_set_format_zip(m_handle.get())
+                            : m_library.archive_write_set_format_pax_restricted(m_handle.get());
+        if (set != ARCHIVE_OK || (filter != ARCHIVE_FILTER_NONE &&
+                                  m_library.archive_write_add_filter(m_handle.get(), filter) < ARCHIVE_WARN)) {
             return failed(Code::unsupported);
         }
         if (filter == ARCHIVE_FILTER_GZIP) {
             m_library.archive_write_set_options(m_handle.get(), "gzip:!timestamp"); // the same for the same
         }
-        return m_library.archive_write_open(m_handle.get(), this, nullptr, &Output::take, nullptr) == ARCHIVE_OK ? Result<void>{} : failed(Code::io);
+        m_library.archive_write_set_bytes_in_last_block(m_handle.get(),
+                                                        1); // no padding: xz(1) and zstd(1) take it for damage
+        return m_library.archive_write_open(m_handle.get(), this, nullptr, &Output::take, nullptr) == ARCHIVE_OK
+                   ? Result<void>{}
+                   : failed(Code::io);
     }
     Result<void> begin(::archive_entry* entry)
     {
-        return m_library.archive_write_header(m_handle.get(), entry) >= ARCHIVE_WARN ? Result<void>{} : failed(Code::io);
+        return m_library.archive_write_header(m_handle.get(), entry) >= ARCHIVE_WARN ? Result<void>{}
+                                                                                     : failed(Code::io);
     }
     Result<void> write(std::string_view bytes)
     {
@@ -68,7 +77,10 @@ public:
         }
         return {};
     }
-    Result<void> close() { return m_library.archive_write_close(m_handle.get()) == ARCHIVE_OK ? Result<void>{} : failed(Code::io); }
+    Result<void> close()
+    {
+        return m_library.archive_write_close(m_handle.get()) == ARCHIVE_OK ? Result<void>{} : failed(Code::io);
+    }
 
 private:
     static la_ssize_t take(::archive*, void* self, const void* bytes, size_t size)
@@ -83,7 +95,9 @@ private:
     }
     Result<void> failed(Code code) const
     {
-        return m_error ? tl::unexpected<Error>(*m_error) : failure(code, "cannot write the clean archive: " + words_of(m_library, m_handle.get()), "unpack it and give its parts to hpcdoc");
+        return m_error ? tl::unexpected<Error>(*m_error)
+                       : failure(code, "cannot write the clean archive: " + words_of(m_library, m_handle.get()),
+                                 "unpack it and give its parts to hpcdoc");
     }
 
     const StreamLibrary& m_library;
@@ -94,14 +108,20 @@ private:
 
 class Cleaning {
 public:
-    Cleaning(const StreamLibrary& library, const CleanTask& task) : m_library(library), m_task(task), m_in(library.archive_read_new(), library.archive_read_free), m_out(library, task) {}
+    Cleaning(const StreamLibrary& library, const CleanTask& task)
+        : m_library(library), m_task(task), m_in(library.archive_read_new(), library.archive_read_free),
+          m_out(library, task)
+    {
+    }
 
     Result<CleanCount> all(int fd)
     {
         // Not "all": among those are formats that read other files (mtree) and filters that run programs (lrzip).
-        for (const auto support : {m_library.archive_read_support_filter_gzip, m_library.archive_read_support_filter_bzip2, m_library.archive_read_support_filter_xz,
-                                   m_library.archive_read_support_filter_lzma, m_library.archive_read_support_filter_zstd, m_library.archive_read_support_format_tar,
-                                   m_library.archive_read_support_format_zip, m_library.archive_read_support_format_raw}) {
+        for (const auto support :
+             {m_library.archive_read_support_filter_gzip, m_library.archive_read_support_filter_bzip2,
+              m_library.archive_read_support_filter_xz, m_library.archive_read_support_filter_lzma,
+              m_library.archive_read_support_filter_zstd, m_library.archive_read_support_format_tar,
+              m_library.archive_read_support_format_zip, m_library.archive_read_support_format_raw}) {
             support(m_in.get());
         }
         if (m_library.archive_read_open_fd(m_in.get(), fd, k_block) != ARCHIVE_OK) {
@@ -136,15 +156,22 @@ private:
 
     tl::unexpected<Error> broken() const
     {
-        return failure(Code::io, "cannot read '" + util::printable(m_task.name) + "': " + words_of(m_library, m_in.get()), "unpack it by other means and give its parts to hpcdoc");
+        return failure(Code::io,
+                       "cannot read '" + util::printable(m_task.name) + "': " + words_of(m_library, m_in.get()),
+                       "unpack it by other means and give its parts to hpcdoc");
     }
     Result<void> keep_going()
     {
         if (m_task.stop.stop_requested()) {
-            return failure(Code::interrupted, "stopped before all of '" + util::printable(m_task.name) + "' was clean: nothing was written", "--deadline gives it more time");
+            return failure(Code::interrupted,
+                           "stopped before all of '" + util::printable(m_task.name) +
+                               "' was clean: nothing was written",
+                           "--deadline gives it more time");
         }
         if (m_count.seen > k_most_bytes || m_count.members > k_most_members) {
-            return failure(Code::unsupported, "cannot clean '" + util::printable(m_task.name) + "': unpacked it has more than " + util::human_size(k_most_bytes) + " or a million members");
+            return failure(Code::unsupported, "cannot clean '" + util::printable(m_task.name) +
+                                                  "': unpacked it has more than " + util::human_size(k_most_bytes) +
+                                                  " or a million members");
         }
         return {};
     }
@@ -199,7 +226,9 @@ private:
                               m_count.given += bytes.size();
                               return m_out.write(bytes);
                           }));
-        return text ? Result<void>{} : failure(Code::unsupported, "what is in '" + util::printable(m_task.name) + "' is no text", "only text can be cleaned");
+        return text ? Result<void>{}
+                    : failure(Code::unsupported, "what is in '" + util::printable(m_task.name) + "' is no text",
+                              "only text can be cleaned");
     }
     void drop(const std::string& name, std::string why) { m_count.dropped.push_back({name, std::move(why)}); }
 
@@ -212,7 +241,8 @@ private:
         HPCDOC_TRY_ASSIGN(const std::string shown, m_task.redactor.clean(name)); // a name may hold a secret too
         const unsigned kind = m_library.archive_entry_filetype(entry) & S_IFMT;
         const time_t time = m_library.archive_entry_mtime(entry);
-        if (const std::string why = why_not(name, kind, m_library.archive_entry_hardlink(entry) != nullptr); !why.empty()) {
+        if (const std::string why = why_not(name, kind, m_library.archive_entry_hardlink(entry) != nullptr);
+            !why.empty()) {
             drop(shown, why);
             return {};
         }

@@ -20,18 +20,19 @@ void CleanCount::add(const std::map<std::string, unsigned, std::less<>>& more)
 
 Result<CleanCount> clean_text(int fd, const CleanTask& task)
 {
-    constexpr std::size_t k_block = std::size_t{256} << 10;
     CleanCount count;
     StreamRedactor stream(task.redactor, [&](std::string_view clean) {
         count.given += clean.size();
         return task.out(clean);
     });
-    std::string block(k_block, '\0');
     while (true) {
         if (task.stop.stop_requested()) {
-            return failure(Code::interrupted, "stopped before all of '" + util::printable(task.name) + "' was clean: nothing was written", "--deadline gives it more time");
+            return failure(Code::interrupted,
+                           "stopped before all of '" + util::printable(task.name) + "' was clean: nothing was written",
+                           "--deadline gives it more time");
         }
-        const ssize_t got = ::read(fd, block.data(), block.size());
+        const std::span<char> room = stream.room();
+        const ssize_t got = ::read(fd, room.data(), room.size());
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -42,7 +43,7 @@ Result<CleanCount> clean_text(int fd, const CleanTask& task)
             break;
         }
         count.seen += static_cast<std::uint64_t>(got);
-        HPCDOC_TRY(stream.write(std::string_view(block).substr(0, static_cast<std::size_t>(got))));
+        HPCDOC_TRY(stream.took(static_cast<std::size_t>(got)));
     }
     HPCDOC_TRY(stream.finish());
     count.add(stream.counts());

@@ -44,17 +44,19 @@ std::string advice(int error)
 
 tl::unexpected<Error> GrowingFile::refused(int error) const
 {
-    return failure(Code::io, "cannot write '" + util::printable(m_file.native()) + "': " + util::errno_text(error), advice(error));
+    return failure(Code::io, "cannot write '" + util::printable(m_file.native()) + "': " + util::errno_text(error),
+                   advice(error));
 }
 
 Result<GrowingFile> GrowingFile::create(std::filesystem::path file)
 {
     GrowingFile made(std::move(file));
-    struct stat there{};
+    struct stat there {};
     if (::lstat(made.m_file.c_str(), &there) == 0) {
         return made.refused(EEXIST);
     }
-    made.m_fd = util::above_stdio(util::Fd(::open(directory_of(made.m_file).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, k_mode)));
+    made.m_fd = util::above_stdio(
+        util::Fd(::open(directory_of(made.m_file).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, k_mode)));
     if (!made.m_fd.open() && cannot_do_without_name(errno)) {
         made.m_other_name = made.m_file.native() + ".part-XXXXXX";
         made.m_fd = util::above_stdio(util::Fd(::mkostemp(made.m_other_name.data(), O_CLOEXEC)));

@@ -11,9 +11,9 @@
 
 namespace hpcdoc::archive {
 
-// A file that is written piece by piece and has its name only when it is complete: without a name until then (O_TMPFILE,
-// open(2)), so that nothing is left however the program ends; where the file system cannot do that, under another name,
-// which is removed. Mode 0600. Never replaces a file.
+// A file that is written piece by piece and has its name only when it is complete: without a name until then
+// (O_TMPFILE, open(2)), so that nothing is left however the program ends; where the file system cannot do that, under
+// another name, which is removed. Mode 0600. Never replaces a file.
 class GrowingFile {
 public:
     static Result<GrowingFile> create(std::filesystem::path file);

@@ -46,14 +46,19 @@ Result<util::Fd> open_input(const std::filesystem::path& file)
     util::Fd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     const std::string cannot = "cannot read '" + util::printable(file.native()) + "': ";
     if (!fd.open()) {
-        return failure(errno == ENOENT ? Code::not_found : errno == EACCES ? Code::denied : Code::io, cannot + util::errno_text(errno));
+        return failure(errno == ENOENT   ? Code::not_found
+                       : errno == EACCES ? Code::denied
+                                         : Code::io,
+                       cannot + util::errno_text(errno));
     }
-    struct stat info{};
+    struct stat info {};
     if (::fstat(fd.get(), &info) != 0) {
         return failure(Code::io, cannot + util::errno_text(errno));
     }
     if (!S_ISREG(info.st_mode)) {
-        return failure(Code::unsupported, cannot + (S_ISDIR(info.st_mode) ? "it is a directory" : "it is no regular file"), S_ISDIR(info.st_mode) ? "pack it with tar(1) and give the archive" : "");
+        return failure(Code::unsupported,
+                       cannot + (S_ISDIR(info.st_mode) ? "it is a directory" : "it is no regular file"),
+                       S_ISDIR(info.st_mode) ? "pack it with tar(1) and give the archive" : "");
     }
     return util::above_stdio(std::move(fd));
 }
@@ -70,7 +75,8 @@ Result<CleanCount> clean(int fd, const CleanTask& task)
         return archive::clean_packed(fd, task);
     }
     if (archive::looks_binary(beginning)) {
-        return failure(Code::unsupported, "'" + util::printable(task.name) + "' is no text: there is a NUL byte in it", "only text, compressed text and archives of it can be cleaned");
+        return failure(Code::unsupported, "'" + util::printable(task.name) + "' is no text: there is a NUL byte in it",
+                       "only text, compressed text and archives of it can be cleaned");
     }
     return archive::clean_text(fd, task);
 }
@@ -84,12 +90,14 @@ void tell(const CleanCount& count, const std::string& file, const std::string& o
         table.rows.push_back({rule, std::to_string(times)});
     }
     report.subject = file;
-    report.headline = fmt::format("'{}' without secrets is '{}': {} taken out", util::printable(file), util::printable(output), secrets);
+    report.headline = fmt::format("'{}' is the copy, {} {} taken out", util::printable(output), secrets,
+                                  secrets == 1 ? "secret" : "secrets");
     report.fact({"redact.output", "Written", output, "hpcdoc"});
     report.fact({"redact.secrets", "Secrets taken out", std::to_string(secrets), "hpcdoc"});
     report.fact({"redact.read", "Text read", util::human_size(count.seen), "hpcdoc"});
     if (count.members > 0) {
-        report.fact({"redact.members", "Members", fmt::format("{}, {} left out", count.members, count.dropped.size()), "hpcdoc"});
+        report.fact({"redact.members", "Members", fmt::format("{}, {} left out", count.members, count.dropped.size()),
+                     "hpcdoc"});
     }
     if (!table.rows.empty()) {
         report.add(std::move(table));
@@ -106,14 +114,16 @@ Result<void> redact_file(Context& ctx, const RedactFileQuestion& question, Sink&
 {
     const std::filesystem::path file = question.file;
     const bool to_file = question.output != "-";
-    const std::filesystem::path output = question.output.empty() ? redacted_name(file) : std::filesystem::path(question.output);
+    const std::filesystem::path output =
+        question.output.empty() ? redacted_name(file) : std::filesystem::path(question.output);
     HPCDOC_TRY_ASSIGN(const util::Fd fd, open_input(file));
     std::optional<archive::GrowingFile> made;
     if (to_file) {
         HPCDOC_TRY_ASSIGN(archive::GrowingFile created, archive::GrowingFile::create(output));
         made.emplace(std::move(created));
     }
-    CleanTask task{ctx.redactor, {}, ctx.stop, file.native(), output.has_parent_path() ? output.parent_path().native() : "."};
+    CleanTask task{
+        ctx.redactor, {}, ctx.stop, file.native(), output.has_parent_path() ? output.parent_path().native() : "."};
     task.out = [&](std::string_view bytes) -> Result<void> {
         if (made) {
             return made->write(bytes);

@@ -31,7 +31,9 @@ util::Fd unnamed_file(const std::string& directory)
 
 tl::unexpected<Error> no_room(const std::string& directory)
 {
-    return failure(Code::io, "cannot keep a member of the archive in '" + util::printable(directory) + "': " + util::errno_text(errno),
+    return failure(Code::io,
+                   "cannot keep a member of the archive in '" + util::printable(directory) +
+                       "': " + util::errno_text(errno),
                    "name a file elsewhere with -o: room is needed beside it");
 }
 

@@ -12,8 +12,8 @@
 
 namespace hpcdoc::archive {
 
-// A text of which the length must be known before it is written: kept in memory while it is short, then in a file without
-// a name. Only clean text may be given to it.
+// A text of which the length must be known before it is written: kept in memory while it is short, then in a file
+// without a name. Only clean text may be given to it.
 class Spool {
 public:
     explicit Spool(std::string directory) : m_directory(std::move(directory)) {}

@@ -18,11 +18,18 @@ std::pair<std::size_t, std::size_t> divided_mark(std::string_view text, std::siz
     const std::size_t from = at - std::min(at, k_longest_mark);
     const std::size_t open = text.substr(from, at - from + k_mark.size() - 1).rfind(k_mark);
     const std::size_t begin = open == std::string_view::npos ? at : from + open;
-    const std::size_t end = begin >= at ? std::string_view::npos : text.substr(0, begin + k_longest_mark).find(']', begin);
+    const std::size_t end =
+        begin >= at ? std::string_view::npos : text.substr(0, begin + k_longest_mark).find(']', begin);
     return end == std::string_view::npos || end < at ? std::pair(at, at) : std::pair(begin, end + 1);
 }
 
 } // namespace
+
+std::string within_cap(std::string clean, std::size_t read, std::size_t cap)
+{
+    const std::size_t over = clean.size() - std::min(clean.size(), cap); // marks may be longer than secrets
+    return read <= cap ? clean : without_end(std::move(clean), std::max(read - cap, over));
+}
 
 std::string without_end(std::string clean, std::size_t surplus)
 {

@@ -55,7 +55,7 @@ RecordedCall RecordingRunner::cleaned(const Invocation& call, Completion complet
         recorded.argv.push_back(wash(word));
     }
     const auto wash_and_cut = [&](const std::string& text, std::size_t cap) {
-        return without_end(wash(text), text.size() - std::min(text.size(), cap));
+        return within_cap(wash(text), text.size(), cap);
     };
     completion.out = wash_and_cut(completion.out, call.out != nullptr ? k_tee_cap : call.out_cap);
     completion.err = wash_and_cut(completion.err, call.err_cap);

@@ -17,10 +17,30 @@ constexpr std::size_t k_most_of_a_file = std::size_t{256} << 10;
 constexpr std::size_t k_most_of_environment = std::size_t{4} << 20;
 
 // Below the home directory.
-constexpr auto k_files = std::to_array<std::string_view>({".netrc", ".git-credentials", ".pgpass", ".my.cnf", ".pypirc", ".vault-token", ".wgetrc", ".condarc", ".npmrc",
-    ".cache/huggingface/token", ".cache/huggingface/stored_tokens", ".huggingface/token", ".config/gh/hosts.yml", ".config/glab-cli/config.yml", ".config/rclone/rclone.conf",
-    ".config/enroot/.credentials", ".config/pip/pip.conf", ".docker/config.json", ".apptainer/docker-config.json", ".apptainer/remote.yaml", ".singularity/docker-config.json",
-    ".singularity/remote.yaml", ".aws/credentials", ".kube/config"});
+constexpr auto k_files = std::to_array<std::string_view>({".netrc",
+                                                          ".git-credentials",
+                                                          ".pgpass",
+                                                          ".my.cnf",
+                                                          ".pypirc",
+                                                          ".vault-token",
+                                                          ".wgetrc",
+                                                          ".condarc",
+                                                          ".npmrc",
+                                                          ".cache/huggingface/token",
+                                                          ".cache/huggingface/stored_tokens",
+                                                          ".huggingface/token",
+                                                          ".config/gh/hosts.yml",
+                                                          ".config/glab-cli/config.yml",
+                                                          ".config/rclone/rclone.conf",
+                                                          ".config/enroot/.credentials",
+                                                          ".config/pip/pip.conf",
+                                                          ".docker/config.json",
+                                                          ".apptainer/docker-config.json",
+                                                          ".apptainer/remote.yaml",
+                                                          ".singularity/docker-config.json",
+                                                          ".singularity/remote.yaml",
+                                                          ".aws/credentials",
+                                                          ".kube/config"});
 
 bool one_word(std::string_view text)
 {
@@ -31,7 +51,11 @@ std::optional<std::string> unescaped(std::string_view text) // "p%40ss" of a URL
 {
     std::string out;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto digit = [&](std::size_t place) { return place < text.size() ? std::string_view("0123456789abcdef").find(static_cast<char>(text[place] | 0x20)) : std::string_view::npos; };
+        const auto digit = [&](std::size_t place) {
+            return place < text.size()
+                       ? std::string_view("0123456789abcdef").find(static_cast<char>(text[place] | 0x20))
+                       : std::string_view::npos;
+        };
         const std::size_t high = digit(at + 1), low = digit(at + 2);
         if (text[at] == '%' && high != std::string_view::npos && low != std::string_view::npos) {
             out += static_cast<char>(high * 16 + low);
@@ -49,7 +73,8 @@ void know(Redactor& redactor, std::string_view value)
         redactor.know(std::move(*plain));
     }
     // "auth" of a container registry is user:password in base64.
-    if (const auto decoded = util::base64_decode(value); decoded && util::valid_utf8(*decoded) && util::contains(*decoded, ":")) {
+    if (const auto decoded = util::base64_decode(value);
+        decoded && util::valid_utf8(*decoded) && util::contains(*decoded, ":")) {
         redactor.know(decoded->substr(decoded->find(':') + 1));
     }
     redactor.know(std::string(value));

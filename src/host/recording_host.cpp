@@ -19,7 +19,10 @@ std::size_t saturated_sum(std::uint64_t a, std::uint64_t b)
 }
 
 // Their size is what could be read of them.
-bool of_unknown_size(std::string_view path) { return path.starts_with("/proc/") || path.starts_with("/sys/"); }
+bool of_unknown_size(std::string_view path)
+{
+    return path.starts_with("/proc/") || path.starts_with("/sys/");
+}
 
 // What would have been read with these caps.
 FileEnds without_margins(FileEnds ends, const std::string& path, std::size_t head_cap, std::size_t tail_cap)
@@ -100,7 +103,7 @@ RecordedLook::Answer RecordingHost::cleaned(const RecordedLook& look, RecordedLo
     }
     if (auto* text = std::get_if<std::string>(&answer)) {
         std::optional<std::string> clean = wash(*text);
-        return clean ? RecordedLook::Answer(without_end(std::move(*clean), text->size() - std::min(text->size(), look.cap)))
+        return clean ? RecordedLook::Answer(within_cap(std::move(*clean), text->size(), look.cap))
                      : withhold(look.path);
     }
     if (auto* ends = std::get_if<FileEnds>(&answer)) {
@@ -130,7 +133,7 @@ RecordedLook::Answer RecordingHost::cleaned_ends(const RecordedLook& look, FileE
     }
     const std::size_t most = saturated_sum(look.cap, look.tail_cap);
     if (of_unknown_size(look.path)) {
-        ends.head = without_end(*head, ends.head.size() - std::min(ends.head.size(), most));
+        ends.head = within_cap(*head, ends.head.size(), most);
         ends.size = ends.head.size();
         return ends;
     }
@@ -141,11 +144,10 @@ RecordedLook::Answer RecordingHost::cleaned_ends(const RecordedLook& look, FileE
     }
     if (whole) {
         ends.tail = without_beginning(*head, head->size() - std::min(head->size(), look.tail_cap));
-        ends.head = without_end(*head, ends.head.size() - look.cap);
+        ends.head = within_cap(*head, ends.head.size(), look.cap);
     } else {
-        const std::size_t head_surplus = ends.head.size() - std::min(ends.head.size(), look.cap);
         const std::size_t tail_surplus = ends.tail.size() - std::min(ends.tail.size(), look.tail_cap);
-        ends.head = without_end(*head, head_surplus);
+        ends.head = within_cap(*head, ends.head.size(), look.cap);
         ends.tail = without_beginning(*tail, tail_surplus);
     }
     ends.tail_offset = ends.size - std::min<std::uint64_t>(ends.size, ends.tail.size());

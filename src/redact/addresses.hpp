@@ -20,7 +20,8 @@ struct Address {
 std::vector<Address> find_addresses(std::string_view text);
 
 // One of the same form that stands for it: the n-th of its kind (from 1). IPv4 and IPv6 of the ranges for documentation
-// (RFC 5737, RFC 3849), then of the one for benchmarks (RFC 2544); locally administered Ethernet; a GUID that no vendor has.
+// (RFC 5737, RFC 3849), then of the one for benchmarks (RFC 2544); locally administered Ethernet; a GUID that no vendor
+// has.
 std::string address_pseudonym(AddressKind kind, std::string_view address, unsigned number);
 
 } // namespace hpcdoc::redact

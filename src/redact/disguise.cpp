@@ -17,8 +17,14 @@ namespace {
 constexpr std::string_view k_mark = "[REDACTED";
 constexpr std::size_t k_longest_mark = 80;
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool label_char(char c) { return word_char(c) || c == '-'; }
+bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool label_char(char c)
+{
+    return word_char(c) || c == '-';
+}
 
 std::string_view word_for(NameKind kind)
 {
@@ -32,7 +38,10 @@ std::string_view word_for(NameKind kind)
     return "name";
 }
 
-bool any_case(NameKind kind) { return kind == NameKind::host || kind == NameKind::domain; }
+bool any_case(NameKind kind)
+{
+    return kind == NameKind::host || kind == NameKind::domain;
+}
 
 // "gpu-" of "gpu-003": empty without a number, or without a beginning.
 std::string_view before_number(std::string_view host)
@@ -90,7 +99,8 @@ std::string Disguise::number(std::string_view kind, std::string_view name) const
 void Disguise::add(NameKind kind, std::string_view name)
 {
     const std::string key = any_case(kind) ? util::to_lower(name) : std::string(name);
-    const bool there = std::any_of(m_names.begin(), m_names.end(), [&](const Name& one) { return one.kind == kind && !one.family && one.text == key; });
+    const bool there = std::any_of(m_names.begin(), m_names.end(),
+                                   [&](const Name& one) { return one.kind == kind && !one.family && one.text == key; });
     if (there || name.empty() || (kind != NameKind::directory && belongs_to_all(name))) {
         return;
     }
@@ -101,7 +111,8 @@ void Disguise::add(NameKind kind, std::string_view name)
 void Disguise::add_family(std::string_view host)
 {
     const std::string beginning = util::to_lower(before_number(host));
-    const bool there = std::any_of(m_names.begin(), m_names.end(), [&](const Name& one) { return one.family && one.text == beginning; });
+    const bool there = std::any_of(m_names.begin(), m_names.end(),
+                                   [&](const Name& one) { return one.family && one.text == beginning; });
     if (!beginning.empty() && !there) {
         m_names.push_back({NameKind::host, beginning, number("nodes", beginning) + "-", Use::always, true});
     }
@@ -126,7 +137,8 @@ void Disguise::name(NameKind kind, std::string name)
         return;
     }
     const std::size_t dot = name.find('.');
-    if (kind == NameKind::host && dot != std::string::npos && name.find_first_not_of("0123456789.") != std::string::npos) {
+    if (kind == NameKind::host && dot != std::string::npos &&
+        name.find_first_not_of("0123456789.") != std::string::npos) {
         add(NameKind::domain, name.substr(dot + 1));
         name.resize(dot);
     }
@@ -197,7 +209,8 @@ void Disguise::swap_names(std::string_view text, std::vector<Swap>& swaps) const
             continue;
         }
         const bool in_host = any_case(name.kind) && (before == '-' || (name.kind == NameKind::domain && after == '-'));
-        if (!ends_word(text, end) || (!directory && !starts_word(text, begin)) || in_host || (directory && (word_char(before) || before == '/' || after == '-'))) {
+        if (!ends_word(text, end) || (!directory && !starts_word(text, begin)) || in_host ||
+            (directory && (word_char(before) || before == '/' || after == '-'))) {
             continue;
         }
         if (name.kind == NameKind::directory && m_readers != Readers::everyone) {
@@ -238,7 +251,9 @@ std::string Disguise::apply(std::string_view text) const
     std::vector<Swap> swaps;
     swap_names(text, swaps);
     swap_addresses(text, swaps);
-    std::stable_sort(swaps.begin(), swaps.end(), [](const Swap& a, const Swap& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+    std::stable_sort(swaps.begin(), swaps.end(), [](const Swap& a, const Swap& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+    });
     const auto kept = untouchable(text);
     std::string out;
     std::size_t at = 0;

@@ -19,7 +19,8 @@ constexpr std::size_t k_longest_remembered = 256;
 // Spans that touch become one, under the name of the first: half a secret is still a secret.
 Spans merged(Spans spans)
 {
-    std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+    std::sort(spans.begin(), spans.end(),
+              [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
     Spans whole;
     for (const Span& span : spans) {
         if (!whole.empty() && span.begin < whole.back().end) {
@@ -110,7 +111,10 @@ std::string Engine::mark_for(const Span& span) const
 {
     // Of a long secret its fingerprint is enough to know it again, and takes no memory.
     const std::string_view secret = span.secret;
-    const std::string print = secret.size() > k_longest_remembered ? std::to_string(std::hash<std::string_view>()(secret)) + "/" + std::to_string(secret.size()) : std::string(secret);
+    const std::string print =
+        secret.size() > k_longest_remembered
+            ? std::to_string(std::hash<std::string_view>()(secret)) + "/" + std::to_string(secret.size())
+            : std::string(secret);
     const std::string opening = "[REDACTED:" + std::string(span.rule);
     const std::lock_guard lock(m_numbers_mutex);
     auto found = m_numbers.find(print);

@@ -26,7 +26,7 @@ public:
     static Result<std::unique_ptr<Engine>> load(std::span<const std::filesystem::path> dirs);
 
     struct Found {
-        Spans spans{};       // in order, none touching the next
+        Spans spans{};          // in order, none touching the next
         bool key_words = false; // a private key may be there, or begin there
     };
     // An error: the text must not be used.

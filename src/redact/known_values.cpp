@@ -2,10 +2,12 @@
 #include "redact/known_values.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include <fmt/format.h>
 
 #include "util/strings.hpp"
+#include "util/utf8.hpp"
 
 namespace hpcdoc::redact {
 
@@ -15,18 +17,26 @@ constexpr std::string_view k_rule = "known-value";
 constexpr std::size_t k_shortest = 8;
 constexpr std::size_t k_shortest_word = 12; // of letters only, or of digits only
 
-bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 bool too_common(std::string_view value)
 {
     if (value.size() < k_shortest) {
         return true;
     }
-    if (value.size() < k_shortest_word && (std::all_of(value.begin(), value.end(), letter) || std::all_of(value.begin(), value.end(), digit))) {
+    if (value.size() < k_shortest_word &&
+        (std::all_of(value.begin(), value.end(), letter) || std::all_of(value.begin(), value.end(), digit))) {
         return true;
     }
-    return (value.starts_with('/') && value.find('/', 1) != std::string_view::npos && value.find_first_of("+=") == std::string_view::npos) ||
+    return (value.starts_with('/') && value.find('/', 1) != std::string_view::npos &&
+            value.find_first_of("+=") == std::string_view::npos) ||
            value.starts_with("~/") || value.starts_with("./");
 }
 
@@ -52,11 +62,35 @@ std::string in_json(std::string_view value, bool escape_slash)
     return out;
 }
 
+// As json.dumps() of Python writes what is not ASCII: "\u00e9". Of no UTF-8: empty.
+std::string in_ascii_json(std::string_view json)
+{
+    std::string out;
+    while (!json.empty()) {
+        const util::CodePoint code = util::decode_utf8(json);
+        if (!code.valid) {
+            return {};
+        }
+        const auto value = static_cast<std::uint32_t>(code.value);
+        if (value < 0x80) {
+            out += json.front();
+        } else if (value < 0x10000) {
+            out += fmt::format("\\u{:04x}", value);
+        } else {
+            out += fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + ((value - 0x10000) >> 10U),
+                               0xdc00 + ((value - 0x10000) & 0x3ffU));
+        }
+        json.remove_prefix(code.length);
+    }
+    return out;
+}
+
 std::string in_url(std::string_view value, bool upper_case, bool keep_slash, bool plus_for_blank)
 {
     std::string out;
     for (const char c : value) {
-        const bool kept = letter(c) || digit(c) || c == '-' || c == '_' || c == '.' || c == '~' || (keep_slash && c == '/');
+        const bool kept =
+            letter(c) || digit(c) || c == '-' || c == '_' || c == '.' || c == '~' || (keep_slash && c == '/');
         if (kept) {
             out += c;
         } else if (plus_for_blank && c == ' ') {
@@ -88,7 +122,8 @@ bool base64_char(char c)
 
 void KnownValues::add_form(std::string text, bool base64)
 {
-    const bool there = std::any_of(m_forms.begin(), m_forms.end(), [&text](const Form& form) { return form.text == text; });
+    const bool there =
+        std::any_of(m_forms.begin(), m_forms.end(), [&text](const Form& form) { return form.text == text; });
     if (!there && text.size() >= k_shortest) {
         m_forms.push_back({std::move(text), m_values.size() - 1, base64});
     }
@@ -107,6 +142,7 @@ void KnownValues::add(std::string value)
     add_form(in_json(value, false), false);
     add_form(in_json(value, true), false);
     add_form(in_json(in_json(value, false), false), false);
+    add_form(in_ascii_json(in_json(value, false)), false);
     for (const bool upper_case : {true, false}) {
         add_form(in_url(value, upper_case, false, false), false);
         add_form(in_url(value, upper_case, true, false), false);

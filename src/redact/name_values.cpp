@@ -24,6 +24,21 @@ bool name_char(char c)
 bool blank(char c) { return c == ' ' || c == '\t'; }
 bool line_end(char c) { return c == '\n' || c == '\r' || c == '\0'; }
 
+std::size_t name_end(std::string_view text, std::size_t position)
+{
+    while (position < text.size() && name_char(text[position])) {
+        ++position;
+    }
+    return position;
+}
+
+// Between a name and its value, one of these comes first.
+bool may_follow_name(char c)
+{
+    constexpr std::string_view k_follow = "=:\"'`\\>% \t";
+    return k_follow.find(c) != std::string_view::npos;
+}
+
 // Where the last value without quotes ended. A value that was none may hold more names, of which all values end there
 // too: without this a hostile text would be read again for each.
 struct LastValue {
@@ -34,12 +49,8 @@ struct LastValue {
 // One place where a word such as "token" stands.
 class Place {
 public:
-    Place(std::string_view text, std::size_t hit, LastValue& last) : m_text(text), m_last(last)
+    Place(std::string_view text, std::size_t hit, std::size_t name_end, LastValue& last) : m_text(text), m_last(last), m_end(name_end)
     {
-        m_end = hit;
-        while (m_end < m_text.size() && name_char(m_text[m_end])) {
-            ++m_end;
-        }
         m_begin = hit;
         while (m_begin > 0 && name_char(m_text[m_begin - 1])) {
             --m_begin;
@@ -47,7 +58,6 @@ public:
         m_begin = std::min(hit, m_begin + escape_end());
     }
 
-    std::size_t name_end() const { return m_end; }
     std::optional<Span> secret();
 
 private:
@@ -91,16 +101,19 @@ std::size_t Place::escape_end() const
     if (before == '\\' && first == 'u') {
         return 5;
     }
+    if (before == '[' || before == ';') { // colours: ESC [ 1 ; 31 m
+        constexpr std::size_t k_longest = 16;
+        const std::size_t digits = m_text.substr(m_begin, k_longest).find_first_not_of("0123456789");
+        const std::string_view near = m_text.substr(m_begin - std::min(m_begin, k_longest), std::min(m_begin, k_longest));
+        const std::string_view start = near.substr(0, near.find_last_not_of("0123456789;") + 1);
+        return start.ends_with("\x1b[") && digits != std::string_view::npos && at(m_begin + digits) == 'm' ? digits + 1 : 0;
+    }
     return before == '%' ? 2 : 0;
 }
 
 // A cheap look at what follows: most places are prose, as "tokens per second".
 bool Place::may_have_value() const
 {
-    constexpr std::string_view k_follow = "=:\"'`\\>% \t";
-    if (k_follow.find(at(m_end)) == std::string_view::npos) {
-        return false;
-    }
     if (!blank(at(m_end)) || m_text.substr(m_begin).starts_with("--") || after_setenv()) {
         return true;
     }
@@ -325,9 +338,11 @@ void NameValues::find(std::string_view text, const scan::WordFinder::Hits& hits,
         if (hit.position < done) {
             continue;
         }
-        Place place(text, hit.position, last);
-        done = place.name_end();
-        if (const auto secret = place.secret()) {
+        done = name_end(text, hit.position);
+        if (done >= text.size() || !may_follow_name(text[done])) {
+            continue;
+        }
+        if (const auto secret = Place(text, hit.position, done, last).secret()) {
             spans.push_back(*secret);
             done = std::max(done, secret->end);
         }

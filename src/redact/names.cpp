@@ -63,6 +63,12 @@ bool is_reference(std::string_view value)
     return std::any_of(k_starts.begin(), k_starts.end(), [value](std::string_view start) { return value.starts_with(start); });
 }
 
+// "[PAD]": a token of a tokenizer.
+bool is_placeholder(std::string_view value)
+{
+    return value.size() > 2 && value.front() == '[' && value.back() == ']' && std::all_of(value.begin() + 1, value.end() - 1, word_char);
+}
+
 // getpass(), os.environ["X"], self.token: what a traceback quotes.
 bool is_code(std::string_view value)
 {
@@ -159,7 +165,7 @@ bool is_harmless_value(std::string_view name, std::string_view value)
     if (value.size() > k_longest_word) {
         return false;
     }
-    if ( is_number(value) || is_path(value) || is_mask(value) || is_code(value)) {
+    if (is_number(value) || is_placeholder(value) || is_path(value) || is_mask(value) || is_code(value)) {
         return true;
     }
     if (value.find("://") != std::string_view::npos) {

@@ -13,13 +13,15 @@ constexpr std::string_view k_putty = k_private_key_words[1];
 constexpr std::size_t k_longest_label = 64; // between BEGIN and these words: "OPENSSH ", "RSA ", "PGP "
 constexpr std::size_t k_body_near = 400;    // the body, or headers such as Proc-Type, follow the BEGIN line directly
 constexpr std::size_t k_longest_end = 64;   // of what follows the words: " BLOCK-----"
-constexpr std::size_t k_longest_key = 64 * 1024; // how far back a key without BEGIN is followed; RSA of 16384 bits has 13 KiB
+constexpr std::size_t k_longest_key =
+    64 * 1024; // how far back a key without BEGIN is followed; RSA of 16384 bits has 13 KiB
 constexpr std::size_t k_longest_without_end = 256 * 1024;
-constexpr std::size_t k_body_run = 16;      // base64 characters in a row; no word of prose is that long
+constexpr std::size_t k_body_run = 16; // base64 characters in a row; no word of prose is that long
 
 bool base64_char(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
+           c == '=';
 }
 
 // Where "-----BEGIN" or "-----END" starts, if one stands just before these words; else npos.
@@ -84,7 +86,8 @@ std::size_t orphan_begin(std::string_view text, std::size_t end_marker, std::siz
 std::size_t key_end(std::string_view text, std::size_t begin, std::size_t body)
 {
     const std::string_view sight = text.substr(0, begin + k_longest_without_end);
-    for (std::size_t next = sight.find(k_words, body); next != std::string_view::npos; next = sight.find(k_words, next + 1)) {
+    for (std::size_t next = sight.find(k_words, body); next != std::string_view::npos;
+         next = sight.find(k_words, next + 1)) {
         if (marker(text, next, "END") != std::string_view::npos) {
             return marker_end(text, next);
         }
@@ -96,7 +99,8 @@ std::size_t key_end(std::string_view text, std::size_t begin, std::size_t body)
 std::size_t open_key(std::string_view text)
 {
     std::size_t done = text.size() - std::min(text.size(), k_longest_without_end);
-    for (std::size_t words = text.find(k_words, done); words != std::string_view::npos; words = text.find(k_words, words + 1)) {
+    for (std::size_t words = text.find(k_words, done); words != std::string_view::npos;
+         words = text.find(k_words, words + 1)) {
         const std::size_t begin = words < done ? std::string_view::npos : marker(text, words, "BEGIN");
         if (begin == std::string_view::npos) {
             continue;
@@ -122,7 +126,8 @@ std::size_t open_putty_key(std::string_view text)
         return std::string_view::npos;
     }
     const std::size_t mac = text.find("Private-MAC:", begin);
-    return mac != std::string_view::npos && text.find('\n', mac) != std::string_view::npos ? std::string_view::npos : begin;
+    return mac != std::string_view::npos && text.find('\n', mac) != std::string_view::npos ? std::string_view::npos
+                                                                                           : begin;
 }
 
 class KeyFinder {
@@ -131,7 +136,8 @@ public:
 
     void find()
     {
-        for (std::size_t words = m_text.find(k_words); words != std::string_view::npos; words = m_text.find(k_words, words + 1)) {
+        for (std::size_t words = m_text.find(k_words); words != std::string_view::npos;
+             words = m_text.find(k_words, words + 1)) {
             if (words < m_done) {
                 continue;
             }
@@ -175,14 +181,16 @@ private:
 
 void find_putty_keys(std::string_view text, Spans& spans)
 {
-    for (std::size_t begin = text.find(k_putty); begin != std::string_view::npos; begin = text.find(k_putty, begin + 1)) {
+    for (std::size_t begin = text.find(k_putty); begin != std::string_view::npos;
+         begin = text.find(k_putty, begin + 1)) {
         const std::string_view sight = text.substr(0, begin + k_longest_key);
         const std::size_t lines = sight.find("Private-Lines:", begin);
         if (lines == std::string_view::npos) {
             continue;
         }
         const std::size_t mac = sight.find("Private-MAC:", lines);
-        const std::size_t end = mac == std::string_view::npos ? sight.size() : std::min(text.find('\n', mac), text.size());
+        const std::size_t end =
+            mac == std::string_view::npos ? sight.size() : std::min(text.find('\n', mac), text.size());
         spans.push_back({lines, end, k_rule, text.substr(lines, end - lines)});
         begin = end;
     }

@@ -24,7 +24,10 @@ Result<Redactor> Redactor::load(std::span<const std::filesystem::path> dirs)
     return Redactor(std::move(state));
 }
 
-const redact::Engine& Redactor::engine() const { return *m_state->engine; }
+const redact::Engine& Redactor::engine() const
+{
+    return *m_state->engine;
+}
 
 Result<std::string> Redactor::clean(std::string_view text) const
 {

@@ -14,7 +14,8 @@ namespace hpcdoc::redact {
 namespace {
 
 constexpr std::array<std::string_view, 1> k_file_keys{"rule"};
-constexpr std::array<std::string_view, 7> k_rule_keys{"id", "contains", "word_first", "pattern", "unless", "fires", "silent"};
+constexpr std::array<std::string_view, 7> k_rule_keys{"id",     "contains", "word_first", "pattern",
+                                                      "unless", "fires",    "silent"};
 constexpr std::string_view k_group = "secret";
 
 // A line is looked at as a whole up to this length; of a longer one the part around the word that called for the rule,
@@ -25,7 +26,10 @@ constexpr std::size_t k_window_before = 4 * 1024;
 constexpr std::size_t k_first_window = 512;
 constexpr std::size_t k_longest_window = std::size_t{1} << 20;
 
-bool line_end(char c) { return c == '\n' || c == '\r' || c == '\0'; }
+bool line_end(char c)
+{
+    return c == '\n' || c == '\r' || c == '\0';
+}
 
 std::size_t line_begin(std::string_view text, std::size_t position)
 {
@@ -59,7 +63,8 @@ bool is_cleaned(std::string_view line, const scan::Match& match, std::string_vie
 {
     constexpr std::string_view k_mark = "[REDACTED:";
     const auto begin = static_cast<std::size_t>(secret.data() - line.data());
-    return secret.starts_with(k_mark) || line.substr(0, begin).ends_with(k_mark) || line.substr(match.begin).starts_with(k_mark);
+    return secret.starts_with(k_mark) || line.substr(0, begin).ends_with(k_mark) ||
+           line.substr(match.begin).starts_with(k_mark);
 }
 
 } // namespace
@@ -85,7 +90,8 @@ Result<void> SecretRules::add_file(const std::filesystem::path& file)
             m_word_rule.push_back(m_rules.size());
         }
         m_rules.push_back({std::move(id), scan::Pattern(std::move(pattern.value)),
-                           unless ? std::optional(scan::Pattern(unless->value)) : std::nullopt, word_first, pattern.place, read.source});
+                           unless ? std::optional(scan::Pattern(unless->value)) : std::nullopt, word_first,
+                           pattern.place, read.source});
         HPCDOC_TRY(toml.result());
     }
     return toml.result();
@@ -118,19 +124,22 @@ Result<void> SecretRules::check(const Rule& rule)
     return {};
 }
 
-void SecretRules::add(const Rule& rule, std::string_view line, std::size_t line_begin, const scan::Match& match, Spans& spans)
+void SecretRules::add(const Rule& rule, std::string_view line, std::size_t line_begin, const scan::Match& match,
+                      Spans& spans)
 {
     Span span = span_of(match, line, rule.id);
-    if (span.end > span.begin && !is_cleaned(line, match, span.secret) && !(rule.unless && rule.unless->matches(span.secret))) {
+    if (span.end > span.begin && !is_cleaned(line, match, span.secret) &&
+        !(rule.unless && rule.unless->matches(span.secret))) {
         span.begin += line_begin;
         span.end += line_begin;
         spans.push_back(span);
     }
 }
 
-// Only what begins with the word is looked at: most words that look like the beginning of a secret are none, and this is
-// cheaper than to search their lines. Returns up to where was looked.
-Result<std::size_t> SecretRules::find_word_first(const Rule& rule, std::string_view text, std::size_t position, Spans& spans) const
+// Only what begins with the word is looked at: most words that look like the beginning of a secret are none, and this
+// is cheaper than to search their lines. Returns up to where was looked.
+Result<std::size_t> SecretRules::find_word_first(const Rule& rule, std::string_view text, std::size_t position,
+                                                 Spans& spans) const
 {
     if (!starts_word(text, position)) {
         return position;
@@ -151,10 +160,12 @@ Result<std::size_t> SecretRules::find_word_first(const Rule& rule, std::string_v
 }
 
 // The window is widened when a match needs more of the line.
-Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, Part whole, Part& window, Spans& spans) const
+Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, Part whole, Part& window,
+                                       Spans& spans) const
 {
     HPCDOC_TRY(check(rule));
-    const std::string_view line = text.substr(whole.begin, whole.end - whole.begin); // anchors see the line, not the window
+    const std::string_view line =
+        text.substr(whole.begin, whole.end - whole.begin); // anchors see the line, not the window
     std::size_t at = window.begin - whole.begin;
     while (const auto match = rule.pattern.find(line, at, window.end - whole.begin)) {
         if (match->end == window.end - whole.begin && window.end < whole.end) {
@@ -171,7 +182,7 @@ Result<void> SecretRules::find_in_line(const Rule& rule, std::string_view text, 
 Result<void> SecretRules::find(std::string_view text, const scan::WordFinder::Hits& hits, Spans& spans) const
 {
     std::vector<std::size_t> done(m_rules.size(), 0); // up to where each rule has looked
-    Part line; // of the last hit
+    Part line;                                        // of the last hit
     for (const scan::WordFinder::Hit& hit : hits) {
         const std::size_t index = m_word_rule[hit.word];
         if (hit.position < done[index]) {

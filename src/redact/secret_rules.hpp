@@ -32,7 +32,7 @@ private:
         std::string id{};
         scan::Pattern pattern;
         std::optional<scan::Pattern> unless{}; // what looks like a secret of this kind and is none
-        bool word_first = false; // a secret begins with its word, at the beginning of a word
+        bool word_first = false;               // a secret begins with its word, at the beginning of a word
         config::Place place{};
         std::shared_ptr<const config::SourceText> source{};
     };
@@ -43,8 +43,10 @@ private:
         std::size_t begin = 0, end = 0;
     };
     static Result<void> check(const Rule& rule);
-    static void add(const Rule& rule, std::string_view line, std::size_t line_begin, const scan::Match& match, Spans& spans);
-    Result<std::size_t> find_word_first(const Rule& rule, std::string_view text, std::size_t position, Spans& spans) const;
+    static void add(const Rule& rule, std::string_view line, std::size_t line_begin, const scan::Match& match,
+                    Spans& spans);
+    Result<std::size_t> find_word_first(const Rule& rule, std::string_view text, std::size_t position,
+                                        Spans& spans) const;
     Result<void> find_in_line(const Rule& rule, std::string_view text, Part line, Part& window, Spans& spans) const;
 
     std::vector<Rule> m_rules{};

@@ -17,10 +17,13 @@ bool starts_word(std::string_view text, std::size_t position)
     }
     const std::size_t near = std::min<std::size_t>(position, 8);
     const std::string_view before = text.substr(position - near, near);
-    const auto from_end = [before](std::size_t count) { return before.size() < count ? '\0' : before[before.size() - count]; };
+    const auto from_end = [before](std::size_t count) {
+        return before.size() < count ? '\0' : before[before.size() - count];
+    };
     const char last = from_end(1);
-    return (from_end(2) == '\\' && std::string_view("nrtbf").find(last) != std::string_view::npos) || from_end(3) == '%' ||
-           (from_end(6) == '\\' && from_end(5) == 'u') || (last == 'm' && before.find("\x1b[") != std::string_view::npos);
+    return (from_end(2) == '\\' && std::string_view("nrtbf").find(last) != std::string_view::npos) ||
+           from_end(3) == '%' || (from_end(6) == '\\' && from_end(5) == 'u') ||
+           (last == 'm' && before.find("\x1b[") != std::string_view::npos);
 }
 
 bool ends_word(std::string_view text, std::size_t position)

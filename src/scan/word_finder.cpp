@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
+#include <set>
 #include <utility>
 
 #include "scan/nibble_buckets.hpp"
@@ -18,9 +18,47 @@ namespace {
 
 constexpr std::uint32_t k_rough_fold = 0x202020; // also maps '@' to '`': what was found is compared again
 
+constexpr std::size_t k_gram = 3; // bytes that are looked for
+constexpr std::uint32_t k_gram_mask = 0xffffff;
+constexpr unsigned k_slot_bits = 12;
+constexpr unsigned k_seen_bits = 15;
+
 constexpr char fold(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+
+// All that is asked at every place is in this file and in no header: it has to be inlined.
+inline std::uint32_t gram_at(const char* text)
+{
+    const auto byte = [text](std::size_t at) { return std::uint32_t{static_cast<unsigned char>(text[at])}; };
+    return (byte(0) | byte(1) << 8U | byte(2) << 16U) | k_rough_fold;
+}
+
+// The same where a fourth byte can be read.
+inline std::uint32_t gram_of_four(const char* text)
+{
+    std::uint32_t four = 0;
+    std::memcpy(&four, text, sizeof four);
+    return (four & k_gram_mask) | k_rough_fold;
+}
+
+inline std::uint32_t hash_of(std::uint32_t gram, unsigned bits)
+{
+    return (gram * 0x9E3779B1U) >> (32 - bits);
+}
+
+inline bool stands_at(std::string_view text, std::size_t position, const std::string& word)
+{
+    if (text.size() - position < word.size()) {
+        return false;
+    }
+    for (std::size_t at = 0; at < word.size(); ++at) {
+        if (word[at] != fold(text[position + at])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 // The rarest three bytes of a word are looked for: "al-" of "local-".
@@ -52,22 +90,6 @@ void add_in_order(WordFinder::Hits& hits, WordFinder::Hit hit)
 
 } // namespace
 
-std::uint32_t WordFinder::gram_at(const char* text)
-{
-    const auto byte = [text](std::size_t at) { return std::uint32_t{static_cast<unsigned char>(text[at])}; };
-    return (byte(0) | byte(1) << 8U | byte(2) << 16U) | k_rough_fold;
-}
-
-std::uint32_t WordFinder::seen_of(std::uint32_t gram)
-{
-    return (gram * 0x9E3779B1U) >> (32 - k_seen_bits);
-}
-
-std::uint32_t WordFinder::slot_of(std::uint32_t gram)
-{
-    return (gram * 0x9E3779B1U) >> (32 - k_slot_bits);
-}
-
 WordFinder::WordFinder(std::vector<std::string> words) : m_words(std::move(words))
 {
     for (std::string& word : m_words) {
@@ -88,12 +110,15 @@ void WordFinder::add_keys()
             m_short.push_back(index);
         }
     }
-    std::stable_sort(m_keys.begin(), m_keys.end(), [](const Key& a, const Key& b) { return slot_of(a.gram) < slot_of(b.gram); });
+    std::stable_sort(m_keys.begin(), m_keys.end(), [](const Key& a, const Key& b) {
+        return hash_of(a.gram, k_slot_bits) < hash_of(b.gram, k_slot_bits);
+    });
     m_first.resize((std::size_t{1} << k_slot_bits) + 1);
     m_seen.resize((std::size_t{1} << k_seen_bits) / 64);
     for (const Key& key : m_keys) {
-        m_seen[seen_of(key.gram) / 64] |= std::uint64_t{1} << (seen_of(key.gram) % 64);
-        ++m_first[slot_of(key.gram) + 1];
+        const std::uint32_t seen = hash_of(key.gram, k_seen_bits);
+        m_seen[seen / 64] |= std::uint64_t{1} << (seen % 64);
+        ++m_first[hash_of(key.gram, k_slot_bits) + 1];
     }
     for (std::size_t at = 1; at < m_first.size(); ++at) {
         m_first[at] += m_first[at - 1];
@@ -102,16 +127,13 @@ void WordFinder::add_keys()
 
 void WordFinder::fill_buckets()
 {
-    std::map<std::uint32_t, Gram> grams;
+    std::set<Gram> grams; // exactly: '[' and '{' are the same only when roughly folded
     for (const Key& key : m_keys) {
         Gram gram{};
         std::memcpy(gram.data(), m_words[key.word].data() + key.offset, k_gram);
-        grams.emplace(key.gram, gram);
+        grams.insert(gram);
     }
-    std::vector<Gram> each;
-    for (const auto& [rough, gram] : grams) {
-        each.push_back(gram);
-    }
+    const std::vector<Gram> each(grams.begin(), grams.end());
     const std::vector<std::size_t> places = distribute(each, k_buckets);
     for (std::size_t at = 0; at < each.size(); ++at) {
         const auto bit = static_cast<std::uint8_t>(1U << (places[at] % 8));
@@ -125,25 +147,16 @@ void WordFinder::fill_buckets()
     }
 }
 
-bool WordFinder::stands_at(std::string_view text, std::size_t position, const std::string& word) const
+// Three bytes stand at `position`: those of a key?
+inline bool WordFinder::seen(std::uint32_t gram) const
 {
-    return text.size() - position >= word.size() &&
-           std::equal(word.begin(), word.end(), text.data() + position, [](char a, char b) { return a == fold(b); });
-}
-
-// Three bytes stand at `position`.
-inline void WordFinder::look_at(std::string_view text, std::size_t position, Hits& hits) const
-{
-    const std::uint32_t gram = gram_at(text.data() + position);
-    const std::uint32_t seen = seen_of(gram);
-    if ((m_seen[seen / 64] >> (seen % 64) & 1U) != 0) {
-        compare(text, position, gram, hits);
-    }
+    const std::uint32_t hash = hash_of(gram, k_seen_bits);
+    return (m_seen[hash / 64] >> (hash % 64) & 1U) != 0;
 }
 
 void WordFinder::compare(std::string_view text, std::size_t position, std::uint32_t gram, Hits& hits) const
 {
-    const std::uint32_t slot = slot_of(gram);
+    const std::uint32_t slot = hash_of(gram, k_slot_bits);
     for (std::uint32_t at = m_first[slot]; at < m_first[slot + 1]; ++at) {
         const Key& key = m_keys[at];
         if (key.gram == gram && position >= key.offset && stands_at(text, position - key.offset, m_words[key.word])) {
@@ -164,7 +177,9 @@ void WordFinder::look_at_short(std::string_view text, std::size_t position, Hits
 void WordFinder::find_from(std::string_view text, std::size_t position, Hits& hits) const
 {
     for (; position + k_gram <= text.size(); ++position) {
-        look_at(text, position, hits);
+        if (const std::uint32_t gram = gram_at(text.data() + position); seen(gram)) {
+            compare(text, position, gram, hits);
+        }
     }
 }
 
@@ -185,6 +200,7 @@ namespace {
 struct Tables {
     __m256i low, high;
 };
+using WideMasks = std::array<std::array<Tables, 2>, k_gram>;
 
 [[gnu::target("avx2")]] Tables tables(const std::uint8_t* low, const std::uint8_t* high)
 {
@@ -197,40 +213,91 @@ struct Tables {
     return _mm256_and_si256(_mm256_shuffle_epi8(table.low, low), _mm256_shuffle_epi8(table.high, high));
 }
 
+// Of 32 places, those where three bytes may be a key.
+[[gnu::target("avx2")]] inline std::uint32_t possible(const char* text, const WideMasks& masks)
+{
+    const __m256i nibble = _mm256_set1_epi8(15);
+    __m256i first = _mm256_set1_epi8(-1), second = first;
+#pragma GCC unroll 3
+    for (std::size_t byte = 0; byte < k_gram; ++byte) {
+        const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + byte));
+        const __m256i low = _mm256_and_si256(bytes, nibble);
+        const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+        first = _mm256_and_si256(first, buckets_of(low, high, masks[byte][0]));
+        second = _mm256_and_si256(second, buckets_of(low, high, masks[byte][1]));
+    }
+    const __m256i none = _mm256_cmpeq_epi8(_mm256_or_si256(first, second), _mm256_setzero_si256());
+    return ~static_cast<std::uint32_t>(_mm256_movemask_epi8(none));
+}
+
+// The places of the bits of `found`, from `base`, behind the others. Four are written in any case: which blocks have
+// some and how many cannot be foreseen, and a wrong guess of the processor costs more than that.
+inline std::size_t add_places(std::uint64_t found, std::uint32_t base, std::uint32_t* places, std::size_t count)
+{
+    constexpr std::size_t k_always = 4;
+    const auto all = static_cast<std::size_t>(__builtin_popcountll(found));
+    const std::uint64_t guard = std::uint64_t{1} << 63U; // an empty mask has no lowest bit
+#pragma GCC unroll 4
+    for (std::size_t at = 0; at < k_always; ++at, found &= found - 1) {
+        places[count + at] = base + static_cast<std::uint32_t>(__builtin_ctzll(found | guard));
+    }
+    for (std::size_t at = k_always; at < all; ++at, found &= found - 1) {
+        places[count + at] = base + static_cast<std::uint32_t>(__builtin_ctzll(found));
+    }
+    return count + all;
+}
+
+constexpr std::size_t k_step = 64;                   // bytes looked at in one go
+constexpr std::size_t k_part = std::size_t{4} << 10; // of which the places are listed first
+using Places = std::array<std::uint32_t, k_part + k_step>;
+
+// Where in this part of a text three bytes may be a key.
+[[gnu::target("avx2,popcnt,bmi")]] std::size_t list_places(const char* part, std::size_t size, const WideMasks& masks,
+                                                           Places& places)
+{
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < size; at += k_step) {
+        const std::uint64_t found = possible(part + at, masks) | std::uint64_t{possible(part + at + k_step / 2, masks)}
+                                                                     << 32U;
+        count = add_places(found, static_cast<std::uint32_t>(at), places.data(), count);
+    }
+    return count;
+}
+
 } // namespace
 
 // Returns up to where it has looked.
-[[gnu::target("avx2")]] std::size_t WordFinder::find_wide(std::string_view text, Hits& hits) const
+[[gnu::target("avx2,popcnt,bmi")]] std::size_t WordFinder::find_wide(std::string_view text, Hits& hits) const
 {
-    constexpr std::size_t k_step = 32;
-    std::array<std::array<Tables, 2>, k_gram> table{};
+    WideMasks masks{};
     for (std::size_t byte = 0; byte < k_gram; ++byte) {
         for (std::size_t half = 0; half < 2; ++half) {
-            table[byte][half] = tables(m_masks[byte][half].low.data(), m_masks[byte][half].high.data());
+            masks[byte][half] = tables(m_masks[byte][half].low.data(), m_masks[byte][half].high.data());
         }
     }
-    const __m256i nibble = _mm256_set1_epi8(15);
+    Places places; // each is written before it is read
     std::size_t position = 0;
-    for (; position + k_step + k_gram <= text.size(); position += k_step) {
-        __m256i first = _mm256_set1_epi8(-1), second = first;
-        for (std::size_t byte = 0; byte < k_gram; ++byte) {
-            const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + position + byte));
-            const __m256i low = _mm256_and_si256(bytes, nibble);
-            const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
-            first = _mm256_and_si256(first, buckets_of(low, high, table[byte][0]));
-            second = _mm256_and_si256(second, buckets_of(low, high, table[byte][1]));
+    while (position + k_step + 4 <= text.size()) {
+        const std::size_t size = std::min(k_part, (text.size() - position - 4) / k_step * k_step);
+        const char* part = text.data() + position;
+        const std::size_t listed = list_places(part, size, masks, places);
+        std::size_t kept = 0;
+        for (std::size_t at = 0; at < listed; ++at) {
+            places[kept] = places[at];
+            kept += seen(gram_of_four(part + places[at])) ? 1U : 0U;
         }
-        const __m256i none = _mm256_cmpeq_epi8(_mm256_or_si256(first, second), _mm256_setzero_si256());
-        for (auto found = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(none)); found != 0; found &= found - 1) {
-            look_at(text, position + static_cast<std::size_t>(__builtin_ctz(found)), hits);
+        for (std::size_t at = 0; at < kept; ++at) {
+            compare(text, position + places[at], gram_of_four(part + places[at]), hits);
         }
+        position += size;
     }
     return position;
 }
 
 void WordFinder::find(std::string_view text, Hits& hits) const
 {
-    static const bool k_wide = __builtin_cpu_supports("avx2") != 0;
+    static const bool k_wide = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+                               __builtin_cpu_supports("popcnt") != 0;
     if (!k_wide || !m_short.empty() || m_keys.empty()) {
         find_plainly(text, hits);
         return;

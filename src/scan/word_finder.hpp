@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of many fixed words stand in a text, in any case, at the speed of memory: every step looks at 32 bytes and asks
-// whether three bytes there could belong to a word (buckets of nibbles, as in Hyperscan's Teddy); what could is compared.
+// whether three bytes there could belong to a word (buckets of nibbles, as in Hyperscan's Teddy); what could is
+// compared.
 #pragma once
 
 #include <array>
@@ -31,10 +32,7 @@ public:
     void find_plainly(std::string_view text, Hits& hits) const;
 
 private:
-    static constexpr std::size_t k_gram = 3;      // bytes that are looked for
-    static constexpr std::size_t k_buckets = 16;  // in two bytes of a mask
-    static constexpr unsigned k_slot_bits = 12;
-    static constexpr unsigned k_seen_bits = 15;
+    static constexpr std::size_t k_buckets = 16; // in two bytes of a mask
 
     struct Key {
         std::uint32_t gram = 0; // three bytes of the word, roughly folded
@@ -46,24 +44,20 @@ private:
         alignas(32) std::array<std::uint8_t, 16> low{}, high{};
     };
 
-    static std::uint32_t gram_at(const char* text);
-    static std::uint32_t seen_of(std::uint32_t gram);
-    static std::uint32_t slot_of(std::uint32_t gram);
     void add_keys();
     void fill_buckets();
-    bool stands_at(std::string_view text, std::size_t position, const std::string& word) const;
+    bool seen(std::uint32_t gram) const;
     void compare(std::string_view text, std::size_t position, std::uint32_t gram, Hits& hits) const;
-    void look_at(std::string_view text, std::size_t position, Hits& hits) const;
     void look_at_short(std::string_view text, std::size_t position, Hits& hits) const;
     void find_from(std::string_view text, std::size_t position, Hits& hits) const;
     std::size_t find_wide(std::string_view text, Hits& hits) const;
 
     std::vector<std::string> m_words{};
-    std::vector<std::uint64_t> m_seen{};   // a bit for each hash of the three bytes of a key
-    std::vector<Key> m_keys{};             // by slot
-    std::vector<std::uint32_t> m_first{};  // slot -> its first key
-    std::vector<std::uint32_t> m_short{};  // words of one or two bytes: looked for everywhere
-    std::array<std::array<Masks, 2>, k_gram> m_masks{};
+    std::vector<std::uint64_t> m_seen{};  // a bit for each hash of the three bytes of a key
+    std::vector<Key> m_keys{};            // by slot
+    std::vector<std::uint32_t> m_first{}; // slot -> its first key
+    std::vector<std::uint32_t> m_short{}; // words of one or two bytes: looked for everywhere
+    std::array<std::array<Masks, 2>, 3> m_masks{};
 };
 
 } // namespace hpcdoc::scan

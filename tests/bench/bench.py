@@ -7,6 +7,8 @@
             in the same order, and its own CPU time (children not counted)
   array     a recorded array of 10,000 ended tasks against reading that recording, and the memory it takes
   size      the program, stripped
+  redact    hpcdoc bundle redact of an ordinary log of 2 GiB to /dev/null against sed with one pattern and grep -c, and the
+            memory it takes
 Use a release build.
 """
 import json
@@ -132,6 +134,39 @@ def bench_size(program):
         print(f"size: {stripped.stat().st_size / 1048576:.1f} MiB stripped (at most 8)")
 
 
+def ordinary_log(path, size):
+    """What a job of machine learning writes, a mebibyte of it again and again."""
+    import random
+    draw = random.Random(1)
+    number, some = draw.randrange, lambda letters, count: "".join(draw.choices(letters, k=count))
+    forms = (lambda: f"n{number(400)}:{number(99999)}:{number(99999)} [{number(8)}] NCCL INFO Channel {number(32):02d}/0 : {number(64)}[{number(8)}] -> {number(64)}[{number(8)}] via P2P/CUMEM/read",
+             lambda: f"2026-11-25 12:{number(60):02d}:{number(60):02d},{number(1000):03d} INFO train.py:212 step {number(99999)} loss={draw.random() * 5:.4f} lr={draw.random():.3e} tokens/s={number(90000)}",
+             lambda: f"slurmstepd: task {number(64)} on node n{number(400)}: /scratch/alice/run{number(100)}/checkpoint-{number(99999)}/model.safetensors written in {draw.random() * 9:.2f} s",
+             lambda: f"numpy=={number(3)}.{number(30)}.{number(9)}  # via pandas, scipy, torch", lambda: some("ACGT", 100), lambda: some("".join(map(chr, range(33, 74))), 100),
+             lambda: f"Downloading https://files.example.org/packages/{some('0123456789abcdef', 40)}/torch-2.{number(9)}.0-cp311-linux_x86_64.whl (779.1 MB)",
+             lambda: f"srun: job {number(99999)} queued and waiting for resources: Resources, Priority",
+             lambda: f"WARNING: keyword arguments passed to the tokenizer are ignored: max_num_tokens={number(4096)}")
+    weights = (25, 25, 10, 10, 10, 10, 2, 7, 1)
+    part = "\n".join(form() for form in draw.choices(forms, weights, k=60_000)).encode() + b"\n"
+    with open(path, "wb") as log:
+        while log.tell() < size:
+            log.write(part)
+
+
+def bench_redact(program, size=2 << 30):
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if shutil.disk_usage("/dev/shm").free > 2 * size else None) as scratch:
+        log = f"{scratch}/x.log"
+        ordinary_log(log, size)
+        ours = [program, "bundle", "redact", log, "-o", "-"]
+        cpu = own_cpu(ours)
+        usage = "import os,resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        memory = int(subprocess.run([sys.executable, "-c", usage, *ours], capture_output=True, text=True, check=True).stdout) / 1024
+        print(f"redact: {size / 1e9 / cpu:.2f} GB/s of its own CPU time (at least 1), peak memory {memory:.0f} MiB (at most 64)")
+        for name, theirs in (("sed", ["sed", "-e", "s/TOKEN=[^ ]*/TOKEN=x/g", log]), ("grep -c", ["grep", "-c", "TOKEN=", log])):
+            a, b, ratio = pair(ours, theirs, 3)
+            print(f"redact: hpcdoc {a:.2f} s, {name} with one pattern {b:.2f} s, ratio {ratio:.2f}")
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit("usage: bench.py HPCDOC")
@@ -139,6 +174,7 @@ def main():
     bench_start(program)
     bench_size(program)
     bench_array(program)
+    bench_redact(program)
     bench_explain(program)
 
 

@@ -14,11 +14,18 @@ class BundleRedact final : public Command {
 public:
     void declare(CLI::App& app) override
     {
-        app.add_option("file", m_question.file, "A text, compressed or not, or an archive")->type_name("FILE")->required();
-        app.add_option("-o,--output", m_question.output, "A new file for what is clean, or - for standard output; default: beside FILE")->type_name("FILE");
+        app.add_option("file", m_question.file, "A text, compressed or not, or an archive")
+            ->type_name("FILE")
+            ->required();
+        app.add_option("-o,--output", m_question.output,
+                       "A new file for what is clean, or - for standard output; default: beside FILE")
+            ->type_name("FILE");
     }
 
-    Result<void> run(Context& ctx, Report& report) override { return redact_file(ctx, m_question, standard_output(), report); }
+    Result<void> run(Context& ctx, Report& report) override
+    {
+        return redact_file(ctx, m_question, standard_output(), report);
+    }
 
 private:
     RedactFileQuestion m_question{};

@@ -17,7 +17,9 @@ constexpr std::string_view k_secret = "hunter2-hunter2";
 
 Secrecy careful()
 {
-    return {[](std::string_view text) -> Result<std::string> { return util::replace_all(std::string(text), k_secret, "[REDACTED:test#1]"); },
+    return {[](std::string_view text) -> Result<std::string> {
+                return util::replace_all(std::string(text), k_secret, "[REDACTED:test#1]");
+            },
             [](const std::filesystem::path&) { return false; }, [](std::string_view) { return false; }};
 }
 
@@ -26,9 +28,11 @@ Secrecy careful()
 TEST_CASE("of a secret that a cap cuts no half is recorded, and the command sees what it would see")
 {
     for (std::size_t shift = 0; shift <= k_secret.size() + 2; ++shift) {
-        for (const std::size_t middle : {std::size_t{100}, std::size_t{3000}, std::size_t{500'000}}) { // whole with margins, or not
+        for (const std::size_t middle :
+             {std::size_t{100}, std::size_t{3000}, std::size_t{500'000}}) { // whole with margins, or not
             std::string text(1000 - shift, '.');
-            text += std::string(k_secret) + std::string(middle, ',') + "\n" + std::string(k_secret) + std::string(1000 - shift, ';');
+            text += std::string(k_secret) + std::string(middle, ',') + "\n" + std::string(k_secret) +
+                    std::string(1000 - shift, ';');
             test::MemoryHost host;
             host.file("/log", text);
             const RecordingHost recorder(host, careful());
@@ -65,7 +69,8 @@ TEST_CASE("a file of /proc is as long as what was read of it")
 
 TEST_CASE("what the machine itself calls secret is known from then on")
 {
-    Result<Redactor> redactor = Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
+    Result<Redactor> redactor =
+        Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
     REQUIRE(redactor);
     test::MemoryHost host;
     host.variables["HOME"] = "/home/alice";
@@ -73,20 +78,24 @@ TEST_CASE("what the machine itself calls secret is known from then on")
     host.file("/home/alice/.netrc", "machine x login y password netrc-value-2\n");
     host.file("/home/alice/.pgpass", "db:5432:*:alice:pgpass-value-3\n");
     host.file("/home/alice/.git-credentials", "https://me:git%2Fvalue-4@github.com\n");
-    host.file("/home/alice/.docker/config.json", "{\"auths\": {\"x\": {\"auth\": \"" + util::base64_encode("me:docker-value-5") + "\"}}}");
+    host.file("/home/alice/.docker/config.json",
+              "{\"auths\": {\"x\": {\"auth\": \"" + util::base64_encode("me:docker-value-5") + "\"}}}");
     host.file("/home/alice/.cache/huggingface/token", "token-value-6\n");
     CHECK(learn_secrets(host, *redactor));
-    for (const char* value : {"variable-value-1", "netrc-value-2", "pgpass-value-3", "git%2Fvalue-4", "git/value-4", "docker-value-5", "token-value-6"}) {
+    for (const char* value : {"variable-value-1", "netrc-value-2", "pgpass-value-3", "git%2Fvalue-4", "git/value-4",
+                              "docker-value-5", "token-value-6"}) {
         CAPTURE(value);
         CHECK(util::contains(*redactor->clean("seen " + std::string(value) + " here"), "seen [REDACTED:known-value#"));
-        CHECK_FALSE(util::contains(*redactor->clean(util::base64_encode("x" + std::string(value))), util::base64_encode("x" + std::string(value)).substr(3, 9)));
+        CHECK_FALSE(util::contains(*redactor->clean(util::base64_encode("x" + std::string(value))),
+                                   util::base64_encode("x" + std::string(value)).substr(3, 9)));
     }
     CHECK(redactor->clean("/home/x/y") == "/home/x/y");
 }
 
 TEST_CASE("a home directory that does not answer is told, and what is known stays known")
 {
-    Result<Redactor> redactor = Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
+    Result<Redactor> redactor =
+        Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
     test::MemoryHost host;
     host.file("/proc/self/environ", std::string("MY_TOKEN=variable-value-1"));
     host.dead("/home/alice");

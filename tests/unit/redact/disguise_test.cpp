@@ -34,7 +34,8 @@ public:
     Redactor& redactor() { return *m_redactor; }
 
 private:
-    Result<Redactor> m_redactor = Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
+    Result<Redactor> m_redactor =
+        Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
 };
 
 } // namespace
@@ -61,7 +62,8 @@ TEST_CASE("users, groups and hosts become pseudonyms, the same ones everywhere")
 TEST_CASE("no name is replaced within another word")
 {
     Disguised clean;
-    for (const char* text : {"malice", "alices", "alice_2", "xn17", "n170", "Alice in Wonderland", "logins", "n17x", "login-n17"}) {
+    for (const char* text :
+         {"malice", "alices", "alice_2", "xn17", "n170", "Alice in Wonderland", "logins", "n17x", "login-n17"}) {
         CAPTURE(text);
         CHECK(clean(text) == text);
     }
@@ -79,11 +81,14 @@ TEST_CASE("in host lists the beginning becomes another and the numbers stay")
 TEST_CASE("addresses keep their form")
 {
     Disguised clean;
-    CHECK(clean("from 10.1.2.3 port 22, 10.1.2.4:6817, 10.1.2.3/24") == "from 192.0.2.1 port 22, 192.0.2.2:6817, 192.0.2.1/24");
+    CHECK(clean("from 10.1.2.3 port 22, 10.1.2.4:6817, 10.1.2.3/24") ==
+          "from 192.0.2.1 port 22, 192.0.2.2:6817, 192.0.2.1/24");
     CHECK(clean("inet6 fe80::ba59:9fff:fe00:b11a/64 and 2a02:8109::1.") == "inet6 2001:db8::1/64 and 2001:db8::2.");
     CHECK(clean("ether b8:59:9f:00:b1:1a") == "ether 02:00:00:00:00:01");
-    CHECK(clean("Node GUID: 0xb8599f0300b11a2e, node_guid b859:9f03:00b1:1a2e") == "Node GUID: 0x0200000000000001, node_guid 0200:0000:0000:0001");
-    CHECK(clean("link/infiniband 80:00:00:69:fe:80:00:00:00:00:00:00:b8:59:9f:03:00:b1:1a:2f brd") == "link/infiniband 02:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:02 brd");
+    CHECK(clean("Node GUID: 0xb8599f0300b11a2e, node_guid b859:9f03:00b1:1a2e") ==
+          "Node GUID: 0x0200000000000001, node_guid 0200:0000:0000:0001");
+    CHECK(clean("link/infiniband 80:00:00:69:fe:80:00:00:00:00:00:00:b8:59:9f:03:00:b1:1a:2f brd") ==
+          "link/infiniband 02:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:02 brd");
     std::string many;
     for (int at = 0; at < 1000; ++at) {
         many += "host 10.9." + std::to_string(at / 250) + "." + std::to_string(at % 250) + "\n";
@@ -94,10 +99,36 @@ TEST_CASE("addresses keep their form")
 TEST_CASE("what only looks like an address stays")
 {
     Disguised clean;
-    for (const char* text : {"version 2.3.4.1", "nccl 2.19.3.1", "NCCL version 2.18.5.10+cuda12.2", "slurm 23.11.4.1", "cudnn/8.9.2.26", "torch==2.1.0.1", "v10.2.0.89", "cuda 10.2.0.89",
-                             "libfoo-1.2.3.4.so", "1.2.3.4.5", "999.1.1.1", "127.0.0.1:8080", "0.0.0.0", "255.255.255.0", "12:34:56", "2026-11-25T12:34:56", "std::vector<int> a::b dead::beef",
-                             "0x00007f12345678ab", "0xffffffff81234567", "c10::Error", "0000:3b:00.0", "::1", "123e4567-e89b-12d3-a456-426614174000", "3b18e512dba79e4c8300dd08aeb37f8e728b8dad",
-                             "00:10:02 elapsed", "1-02:03:04", "9.1.2.3 is a version", "192.0.2.7", "2001:db8::5", "02:00:00:00:00:09"}) {
+    for (const char* text : {"version 2.3.4.1",
+                             "nccl 2.19.3.1",
+                             "NCCL version 2.18.5.10+cuda12.2",
+                             "slurm 23.11.4.1",
+                             "cudnn/8.9.2.26",
+                             "torch==2.1.0.1",
+                             "v10.2.0.89",
+                             "cuda 10.2.0.89",
+                             "libfoo-1.2.3.4.so",
+                             "1.2.3.4.5",
+                             "999.1.1.1",
+                             "127.0.0.1:8080",
+                             "0.0.0.0",
+                             "255.255.255.0",
+                             "12:34:56",
+                             "2026-11-25T12:34:56",
+                             "std::vector<int> a::b dead::beef",
+                             "0x00007f12345678ab",
+                             "0xffffffff81234567",
+                             "c10::Error",
+                             "0000:3b:00.0",
+                             "::1",
+                             "123e4567-e89b-12d3-a456-426614174000",
+                             "3b18e512dba79e4c8300dd08aeb37f8e728b8dad",
+                             "00:10:02 elapsed",
+                             "1-02:03:04",
+                             "9.1.2.3 is a version",
+                             "192.0.2.7",
+                             "2001:db8::5",
+                             "02:00:00:00:00:09"}) {
         CAPTURE(text);
         CHECK(clean(text) == text);
     }
@@ -111,7 +142,8 @@ TEST_CASE("a name that is a word is replaced only where it must be a name")
     }
     const std::string text = "test failed in debug mode as root; ml model, max 3, n = 4, user error";
     CHECK(clean(text) == text);
-    CHECK(clean("UserId=test(1001) /home/debug/x max@login01 uid=7(ml)") == "UserId=user-3(1001) /home/user-4/x user-6@host-1 uid=7(user-5)");
+    CHECK(clean("UserId=test(1001) /home/debug/x max@login01 uid=7(ml)") ==
+          "UserId=user-3(1001) /home/user-4/x user-6@host-1 uid=7(user-5)");
     CHECK(clean("/home/root UserId=root(0)") == "/home/root UserId=root(0)");
 }
 
@@ -119,7 +151,8 @@ TEST_CASE("directories go only for everyone, secrets always")
 {
     Disguised vendor(Readers::vendor), everyone(Readers::everyone);
     CHECK(vendor("/project/astro/run") == "/project/astro/run");
-    CHECK(everyone("/project/astro/run /project/astrolabe /my/project/astro") == "/directory-1/run /project/astrolabe /my/project/astro");
+    CHECK(everyone("/project/astro/run /project/astrolabe /my/project/astro") ==
+          "/directory-1/run /project/astrolabe /my/project/astro");
     CHECK(vendor("alice TOKEN=abc123def") == "user-1 TOKEN=[REDACTED:named-secret#1]");
 }
 

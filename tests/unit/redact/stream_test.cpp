@@ -15,7 +15,8 @@ namespace {
 
 Redactor fresh()
 {
-    Result<Redactor> loaded = Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
+    Result<Redactor> loaded =
+        Redactor::load(std::vector{std::filesystem::path(HPCDOC_SOURCE_DIR) / "share/hpcdoc/redact"});
     REQUIRE(loaded);
     return std::move(*loaded);
 }
@@ -50,7 +51,10 @@ constexpr std::size_t k_chunk = std::size_t{512} << 10;
 TEST_CASE("a stream is cleaned as the whole text is, however it is cut into pieces")
 {
     test::Examples examples;
-    const std::string text = "start\n" + examples.expand("HF_TOKEN=hf_{alnum:34}\nx password: {alnum:20}\n\nurl https://a:{alnum:12}@host/\r\n") + "end without line end";
+    const std::string text =
+        "start\n" +
+        examples.expand("HF_TOKEN=hf_{alnum:34}\nx password: {alnum:20}\n\nurl https://a:{alnum:12}@host/\r\n") +
+        "end without line end";
     for (const std::size_t piece : {std::size_t{1}, std::size_t{3}, std::size_t{17}, text.size()}) {
         const Redactor one = fresh(), other = fresh();
         CHECK(streamed(one, text, piece) == *other.clean(text));
@@ -80,7 +84,10 @@ TEST_CASE("a private key over many lines is found on the border of two chunks, a
     for (int line = 0; line < 40; ++line) {
         body += examples.expand("{base64:64}\n");
     }
-    const std::string begin = "-----BEGIN RSA PRIVATE" " KEY-----\n", end = "-----END RSA PRIVATE" " KEY-----\n";
+    const std::string begin = "-----BEGIN RSA PRIVATE"
+                              " KEY-----\n",
+                      end = "-----END RSA PRIVATE"
+                            " KEY-----\n";
     for (const std::size_t shift : {10U, 35U, 60U, 500U, 1500U, 2600U, 2700U}) {
         std::string text = filler(k_chunk);
         text.resize(k_chunk - shift);
@@ -97,7 +104,9 @@ TEST_CASE("a private key over many lines is found on the border of two chunks, a
 TEST_CASE("a key without end takes a bounded part of what follows with it")
 {
     test::Examples examples;
-    const std::string text = "-----BEGIN RSA PRIVATE" " KEY-----\n" + examples.expand("{base64:64}\n{base64:64}\n") + filler(3 * k_chunk);
+    const std::string text = "-----BEGIN RSA PRIVATE"
+                             " KEY-----\n" +
+                             examples.expand("{base64:64}\n{base64:64}\n") + filler(3 * k_chunk);
     const std::string clean = streamed(fresh(), text, 65536);
     CHECK(clean.starts_with("[REDACTED:private-key#1]"));
     CHECK(clean.size() > text.size() - 300 * 1024);

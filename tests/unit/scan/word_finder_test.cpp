@@ -27,13 +27,16 @@ WordFinder::Hits naive(const std::vector<std::string>& words, std::string_view t
 
 WordFinder::Hits sorted(WordFinder::Hits hits)
 {
-    std::sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return std::pair(a.position, a.word) < std::pair(b.position, b.word); });
+    std::sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.position, a.word) < std::pair(b.position, b.word);
+    });
     return hits;
 }
 
 bool in_order(const WordFinder::Hits& hits)
 {
-    return std::is_sorted(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+    return std::is_sorted(hits.begin(), hits.end(),
+                          [](const auto& a, const auto& b) { return a.position < b.position; });
 }
 
 } // namespace
@@ -57,7 +60,9 @@ TEST_CASE("what is found is what a search word by word finds, with and without v
 {
     std::mt19937 random(20261125);
     for (int round = 0; round < 300; ++round) {
-        const std::string alphabet = round % 2 == 0 ? "abAB_-:" : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@`[{ \n\xe9";
+        const std::string alphabet =
+            round % 2 == 0 ? "abAB_-:"
+                           : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@`[{ \n\xe9";
         const auto pick = [&](std::size_t least, std::size_t most) {
             std::string made;
             const std::size_t size = least + random() % (most - least + 1);

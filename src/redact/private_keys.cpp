@@ -181,16 +181,19 @@ private:
 
 void find_putty_keys(std::string_view text, Spans& spans)
 {
+    std::size_t lines = 0;
     for (std::size_t begin = text.find(k_putty); begin != std::string_view::npos;
          begin = text.find(k_putty, begin + 1)) {
-        const std::string_view sight = text.substr(0, begin + k_longest_key);
-        const std::size_t lines = sight.find("Private-Lines:", begin);
+        lines = lines <= begin ? text.find("Private-Lines:", begin) : lines; // once for all that stand before it
         if (lines == std::string_view::npos) {
+            return;
+        }
+        if (lines - begin > k_longest_key) {
             continue;
         }
-        const std::size_t mac = sight.find("Private-MAC:", lines);
-        const std::size_t end =
-            mac == std::string_view::npos ? sight.size() : std::min(text.find('\n', mac), text.size());
+        const std::size_t mac = text.substr(0, lines + k_longest_key).find("Private-MAC:", lines);
+        const std::size_t end = mac == std::string_view::npos ? std::min(text.size(), lines + k_longest_key)
+                                                              : std::min(text.find('\n', mac), text.size());
         spans.push_back({lines, end, k_rule, text.substr(lines, end - lines)});
         begin = end;
     }

@@ -213,36 +213,53 @@ using WideMasks = std::array<std::array<Tables, 2>, k_gram>;
     return _mm256_and_si256(_mm256_shuffle_epi8(table.low, low), _mm256_shuffle_epi8(table.high, high));
 }
 
+struct Suspects {
+    __m256i first, second; // of each place: the buckets, of both halves, of which it has all bytes so far
+};
+
+[[gnu::target("avx2")]] inline void keep_matching(Suspects& suspects, const char* text,
+                                                  const std::array<Tables, 2>& masks)
+{
+    const __m256i nibble = _mm256_set1_epi8(15);
+    const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+    const __m256i low = _mm256_and_si256(bytes, nibble);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+    suspects.first = _mm256_and_si256(suspects.first, buckets_of(low, high, masks[0]));
+    suspects.second = _mm256_and_si256(suspects.second, buckets_of(low, high, masks[1]));
+}
+
 // Of 32 places, those where three bytes may be a key.
 [[gnu::target("avx2")]] inline std::uint32_t possible(const char* text, const WideMasks& masks)
 {
-    const __m256i nibble = _mm256_set1_epi8(15);
-    __m256i first = _mm256_set1_epi8(-1), second = first;
-#pragma GCC unroll 3
-    for (std::size_t byte = 0; byte < k_gram; ++byte) {
-        const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + byte));
-        const __m256i low = _mm256_and_si256(bytes, nibble);
-        const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
-        first = _mm256_and_si256(first, buckets_of(low, high, masks[byte][0]));
-        second = _mm256_and_si256(second, buckets_of(low, high, masks[byte][1]));
-    }
-    const __m256i none = _mm256_cmpeq_epi8(_mm256_or_si256(first, second), _mm256_setzero_si256());
+    Suspects suspects{_mm256_set1_epi8(-1), _mm256_set1_epi8(-1)};
+    keep_matching(suspects, text, masks[0]); // no loop: compilers do not unroll it
+    keep_matching(suspects, text + 1, masks[1]);
+    keep_matching(suspects, text + 2, masks[2]);
+    const __m256i none = _mm256_cmpeq_epi8(_mm256_or_si256(suspects.first, suspects.second), _mm256_setzero_si256());
     return ~static_cast<std::uint32_t>(_mm256_movemask_epi8(none));
+}
+
+// Puts down the place of the lowest bit, and takes the bit away.
+[[gnu::target("bmi")]] inline void put_lowest(std::uint64_t& found, std::uint32_t base, std::uint32_t* place)
+{
+    constexpr std::uint64_t k_guard = std::uint64_t{1} << 63U; // an empty mask has no lowest bit
+    *place = base + static_cast<std::uint32_t>(__builtin_ctzll(found | k_guard));
+    found &= found - 1;
 }
 
 // The places of the bits of `found`, from `base`, behind the others. Four are written in any case: which blocks have
 // some and how many cannot be foreseen, and a wrong guess of the processor costs more than that.
-inline std::size_t add_places(std::uint64_t found, std::uint32_t base, std::uint32_t* places, std::size_t count)
+[[gnu::target("bmi,popcnt")]] inline std::size_t add_places(std::uint64_t found, std::uint32_t base,
+                                                            std::uint32_t* places, std::size_t count)
 {
-    constexpr std::size_t k_always = 4;
     const auto all = static_cast<std::size_t>(__builtin_popcountll(found));
-    const std::uint64_t guard = std::uint64_t{1} << 63U; // an empty mask has no lowest bit
-#pragma GCC unroll 4
-    for (std::size_t at = 0; at < k_always; ++at, found &= found - 1) {
-        places[count + at] = base + static_cast<std::uint32_t>(__builtin_ctzll(found | guard));
-    }
-    for (std::size_t at = k_always; at < all; ++at, found &= found - 1) {
-        places[count + at] = base + static_cast<std::uint32_t>(__builtin_ctzll(found));
+    places += count;
+    put_lowest(found, base, places);
+    put_lowest(found, base, places + 1);
+    put_lowest(found, base, places + 2);
+    put_lowest(found, base, places + 3);
+    for (std::size_t at = 4; at < all; ++at) {
+        put_lowest(found, base, places + at);
     }
     return count + all;
 }

@@ -66,6 +66,26 @@ TEST_CASE("a private key that was cut off is taken out too")
     CHECK(clean(key_body("\\n") + k_end) == "[REDACTED:private-key#1]");
 }
 
+TEST_CASE("of a PuTTY key the private lines go")
+{
+    const std::string head = "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPublic-Lines: 1\nAAAAC3Nz\n";
+    CHECK(clean(head + "Private-Lines: 2\n" + key_body("\n") + "Private-MAC: 0123456789abcdef\nafter\n") == head + "[REDACTED:private-key#1]\nafter\n");
+    CHECK(clean(head + "Private-Lines: 2\n" + key_body("\n")) == head + "[REDACTED:private-key#1]");
+}
+
+TEST_CASE("names and words behind an escape are found")
+{
+    const std::string token = expanded("hf_{alnum:34}"), value = expanded("{alnum:20}");
+    for (const std::string& text : {std::string("a\\n") + token, "x%3D" + token, "\x1b[1;31m" + token + "\x1b[0m", "\\u0022" + token + "\\u0022", "a\\npassword=" + value,
+                                    "x%26password%3D" + value + "%26y", "\x1b[31mpassword: " + value, "%22api_token%22%3A%20%22" + value + "%22", "\x1b[1;32mTOKEN=" + value}) {
+        CAPTURE(text);
+        const std::string cleaned = clean(text);
+        CHECK_FALSE(util::contains(cleaned, token));
+        CHECK_FALSE(util::contains(cleaned, value));
+        CHECK(clean(cleaned) == cleaned);
+    }
+}
+
 TEST_CASE("a private key that is only spoken of stays")
 {
     const std::string text = "expected " + k_begin + " at the start\nand " + k_end + " at the end, see sshd(8)\n";
@@ -200,7 +220,7 @@ TEST_CASE("a text of any bytes comes through, in linear time")
         }
     }
     CHECK(redactor.clean(bytes));
-    for (const std::string_view piece : {"token=", "token", "\\\"", "PRIVATE" " KEY", "-----BEGIN PRIVATE" " KEY", "-----END RSA PRIVATE" " KEY-----\n", "-----END RSA PRIVATE" " KEY-----", "://a:b", "password: ", "--password ", "\"key\":\"", "eyJ.ey", "token:", "token=$", "token=${", "token=os.x(", "--token=$X,", "password=\\\"", "<token>", "curl -u a:$b "}) {
+    for (const std::string_view piece : {"token=", "token", "\\\"", "PRIVATE" " KEY", "-----BEGIN PRIVATE" " KEY", "-----END RSA PRIVATE" " KEY-----\n", "-----END RSA PRIVATE" " KEY-----", "://a:b", "password: ", "--password ", "\"key\":\"", "eyJ.ey", "token:", "token=$", "token=${", "token=os.x(", "--token=$X,", "password=\\\"", "<token>", "curl -u a:$b ", "PuTTY-User-Key-File-", "-----BEGIN RSA PRIVATE" " KEY-----\n", ";;;;token=", "%3D%3Atoken%3D", "eyJhbGciOiJI.", "ghp_", "hf_aaaaaaaaaaaaaaaa"}) {
         CAPTURE(piece);
         std::string text;
         while (text.size() < 200'000) {

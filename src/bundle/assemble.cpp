@@ -68,6 +68,7 @@ archive::Members members_of(const Draft& draft, const Config& config)
 void drop(Draft& draft, const std::string& member, Item::Status status, const std::string& note)
 {
     draft.texts.erase(member);
+    std::string named = member; // as the manifest knows it: of a file in two parts, the first
     for (RecordedCall& call : draft.recording.calls) {
         if (call.member + ".out" == member) {
             call.completion.out.clear();
@@ -77,12 +78,13 @@ void drop(Draft& draft, const std::string& member, Item::Status status, const st
     }
     for (RecordedLook& look : draft.recording.host.looks) {
         if (!look.member.empty() && (look.member == member || look.member + ".head" == member || look.member + ".tail" == member)) {
+            named = look.member == member ? member : look.member + ".head";
             look.answer = Error{Code::not_recorded, "'" + util::printable(look.path) + "' was left out of the bundle: " + note, "", {}};
         }
     }
     for (Item& item : draft.manifest.items) {
-        if (has_stream(item, member)) {
-            (item.out.member == member ? item.out : item.err) = {};
+        if (has_stream(item, named)) {
+            (item.out.member == named ? item.out : item.err) = {};
             item.status = status;
             item.note = note;
         }

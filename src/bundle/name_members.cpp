@@ -195,7 +195,9 @@ private:
             count_marks(*text, item.redactions);
         } else if (const auto* ends = std::get_if<FileEnds>(&look.answer)) {
             item.out = stream_of(look.member + ".head", ends->head, std::max<std::uint64_t>(item.out.seen, ends->size));
-            item.out.kept += ends->tail.size();
+            if (!ends->tail.empty()) {
+                item.note = fmt::format("its last {} bytes are in {}.tail", ends->tail.size(), look.member);
+            }
             count_marks(ends->head, item.redactions);
             count_marks(ends->tail, item.redactions);
         }

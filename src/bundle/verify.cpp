@@ -12,6 +12,7 @@
 #include "archive/pack.hpp"
 #include "bundle/checksums.hpp"
 #include "bundle/opened.hpp"
+#include "bundle/page_text.hpp"
 #include "exec/recording.hpp"
 #include "util/strings.hpp"
 
@@ -178,8 +179,9 @@ private:
         }
     }
 
-    void scan(const std::string& member, std::string_view text)
+    void scan(const std::string& member, std::string_view content)
     {
+        const std::string text = bundle::searchable(member, content);
         const Result<Cleaned> cleaned = m_ctx.redactor.clean_counted(text);
         if (!cleaned) {
             m_report.failed("bundle.secrets", member, cleaned.error());

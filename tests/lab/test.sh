@@ -109,6 +109,31 @@ unknown_id_is_told() {
     said=$(ask alice job explain 9999998 --json) && holds 'report["verdict"]["id"] == "job.not-found"' "$said"
 }
 
+# A failed job, its bundle in another account, the same verdict from it; and nothing of a token that was in the environment.
+a_bundle_says_what_the_machine_said() {
+    local job live file said token
+    token=hf_$(head -c 60 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' | head -c 36)
+    job=$(tests/lab/scenario segfault-step) || return 1
+    live=$(ask alice job explain "$job" --json) || return 1
+    tests/lab/enter -u alice env HF_TOKEN="$token" hpcdoc --no-pager bundle --no-questions --job "$job" --note "it crashes with $token" \
+        -o "/tmp/ticket-$job.tar.gz" || [ $? -eq 1 ] || return 1
+    file=/home/bob/ticket-$job.tar.gz
+    tests/lab/enter -u root bash -c "cp /tmp/ticket-$job.tar.gz $file && chown bob: $file" || return 1
+    ask bob bundle verify "$file" || return 1
+    ask bob bundle show "$file" summary.txt | grep -q job.segfault || { echo "the summary does not name the cause"; return 1; }
+    tests/lab/enter -u root bash -c "tar xOf $file" | grep -qF "$token" && { echo "the token is in it"; return 1; }
+    said=$(ask bob --from "$file" job explain "$job" --json) || return 1
+    [ "$(verdict_of "$said")" = "$(verdict_of "$live")" ]
+}
+
+verdict_of() { python3 -c 'import json, sys; print(json.loads(sys.argv[1])["verdict"])' "$1"; }
+
+a_job_bundles_itself() {
+    local said
+    said=$(tests/lab/enter -u alice bash -c "cd /home/alice/work && srun -n1 --mem=400 -t 5 $HPCDOC --no-pager bundle --no-questions --json -o /home/alice/in-job.tar.gz") || [ $? -eq 1 ] || return 1
+    ask alice bundle show /home/alice/in-job.tar.gz --json | grep -q ', in-job' || { echo "its role is not in-job: $said"; return 1; }
+}
+
 hostile_environment() {
     local bin=/run/lab/src/tests/bin
     printf '%s\n' "PATH=$bin:/run/lab/bin:/usr/local/bin:/usr/bin:/bin" SQUEUE_FORMAT=%i SQUEUE_PARTITION=none SQUEUE_STATES=CD \
@@ -126,6 +151,8 @@ check "job explain without an id explains one" chosen_job_is_explained
 check "and says why it chose that one" chosen_job_is_told_to_people
 check "somebody without jobs is told so" somebody_without_jobs_is_told
 check "an id that nobody has" unknown_id_is_told
+check "a bundle says what the machine said" a_bundle_says_what_the_machine_said
+check "a job bundles itself" a_job_bundles_itself
 [ ! -x tests/lab/completion-check ] || check "completion of a live job id" tests/lab/completion-check "$HPCDOC"
 HPCDOC_LAB_ENV=$(hostile_environment)
 export HPCDOC_LAB_ENV

@@ -6,6 +6,7 @@
 #include <new>
 #include <set>
 
+#include <fmt/format.h>
 #include <locale.h>
 #include <nettle/sha2.h>
 #include <nettle/version.h>
@@ -71,7 +72,7 @@ public:
         // A warning means that a program would be run for it: what it wrote would not be ours to vouch for.
         if (filter == nullptr || filter(m_archive.get()) != k_archive_ok) {
             return failure(Code::unsupported,
-                           std::string("libarchive here cannot compress with ") + (zstd ? "zstd" : "gzip"),
+                           fmt::format("libarchive here cannot compress with {}", zstd ? "zstd" : "gzip"),
                            zstd ? "leave --zstd out: gzip is understood everywhere" : "");
         }
         const char* options = zstd ? "zstd:compression-level=3" : "gzip:compression-level=6,gzip:!timestamp";

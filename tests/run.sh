@@ -125,12 +125,14 @@ say "Commands"
 python3 tests/cmd/run_cases.py build/dev/hpcdoc >"$logs/commands.log" 2>&1
 counted commands $?
 for check in tests/lint/*-check tests/program/*-check; do
+    [ "${check##*/}" != page-check ] || continue # its pages are made by a unit test
     part "$(basename "$check")" "$check" build/dev/hpcdoc build/dev
 done
 
 say "Unit tests with address and undefined-behaviour sanitizers"
 if build asan unit_tests; then
     unit_tests
+    part page-check tests/program/page-check build/dev/hpcdoc build/asan
 else
     count 0 1 0
 fi

@@ -3,18 +3,15 @@
 
 #include <algorithm>
 
+#include "util/ascii.hpp"
+
 namespace hpcdoc::scan {
 
 namespace {
 
-constexpr char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
 std::string folded(std::string word)
 {
-    std::transform(word.begin(), word.end(), word.begin(), fold);
+    std::transform(word.begin(), word.end(), word.begin(), util::lower_char);
     return word;
 }
 
@@ -74,7 +71,7 @@ bool Literals::rest_stands_at(std::string_view text, std::size_t position, const
     if (m_case == Case::exact) {
         return word.size() <= k_head || std::memcmp(here + k_head, word.data() + k_head, word.size() - k_head) == 0;
     }
-    return std::equal(word.begin(), word.end(), here, [](char a, char b) { return a == fold(b); });
+    return std::equal(word.begin(), word.end(), here, [](char a, char b) { return a == util::lower_char(b); });
 }
 
 void Literals::find_short(std::string_view text, std::size_t position, std::uint64_t head, const Visitor& visit) const

@@ -6,6 +6,8 @@
 
 #include "scan/literals.hpp"
 
+namespace literals_test {
+
 using namespace hpcdoc::scan;
 
 namespace {
@@ -63,3 +65,5 @@ TEST_CASE("overlapping places of one word are all told")
 {
     CHECK(found(Literals({"aaaa"}), "aaaaaa") == Hits{"0:0", "1:0", "2:0"});
 }
+
+} // namespace literals_test

@@ -68,6 +68,11 @@ void Linter::check_examples_exist()
     if (m_rule.examples.silent.empty()) {
         say("no 'silent' example");
     }
+    for (const std::string& source : m_rule.examples.sources) {
+        if (util::trim(source).empty()) {
+            say("an empty 'source'; name the file or page that has the text");
+        }
+    }
 }
 
 void Linter::check_patterns(const std::vector<Condition>& conditions)

@@ -91,6 +91,7 @@ Rule read_rule(config::TomlReader& toml, const toml::table& table, bool log, Wit
     read_words(toml, parts, table, rule);
     if (examples == WithExamples::yes) {
         rule.examples = parts.examples(table, log);
+        rule.examples.sources = words(toml, table, "source");
     }
     return rule;
 }

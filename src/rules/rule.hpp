@@ -53,6 +53,7 @@ struct Examples {
         config::Place place{};
     };
     std::vector<Case> fires{}, silent{};
+    std::vector<std::string> sources{}; // where the texts are printed or described
 };
 
 struct Rule {

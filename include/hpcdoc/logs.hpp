@@ -2,6 +2,7 @@
 // The root cause in the logs of a job: which line of which rank on which node came first, and what only followed from it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,8 @@ namespace hpcdoc {
 
 struct LogRequest {
     std::vector<std::string> paths{}; // files, directories, patterns of names; "-": standard input
-    bool follow = false;              // wait for what is still to be written, until a cause is found
+    bool follow = false;              // wait for what is still to be written, until a cause is found or `over` says so
+    std::function<bool()> over{};     // asked now and then: nothing more will be written
     bool everything = false;          // all that rules found, not only what matters
 };
 

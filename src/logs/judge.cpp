@@ -48,10 +48,11 @@ private:
     static constexpr std::ptrdiff_t k_most_compared = 2000;
     using Iterator = std::vector<Suspect>::iterator;
 
-    static std::tuple<bool, bool, std::size_t, bool, int> class_of(const Suspect& suspect)
+    static std::tuple<bool, bool, std::size_t, bool, int, int> class_of(const Suspect& suspect)
     {
-        return {suspect.rule->log.kind != LogMatch::Kind::root, !is_error(*suspect.rule) || suspect.recovered, suspect.attempt,
-                !external(*suspect.rule), -static_cast<int>(suspect.rule->certainty)};
+        const bool echo = suspect.rule->log.kind != LogMatch::Kind::root;
+        return {echo, !is_error(*suspect.rule) || suspect.recovered, suspect.attempt, !external(*suspect.rule),
+                echo ? -static_cast<int>(suspect.rule->severity) : 0, -static_cast<int>(suspect.rule->certainty)};
     }
 
     const Event& event(const Suspect& suspect) const { return m_logs[suspect.log].scan.events[suspect.event]; }
@@ -118,7 +119,7 @@ std::optional<std::int64_t> rank_of(const Log& log, const Event& event)
     return event.tags.rank ? event.tags.rank : log.rank ? log.rank : event.tags.local_rank;
 }
 
-Result<std::vector<Suspect>> judge(const rules::Topic& topic, const std::vector<Log>& logs, const TagReader& /*tags*/)
+Result<std::vector<Suspect>> judge(const rules::Topic& topic, const std::vector<Log>& logs)
 {
     std::vector<Suspect> suspects;
     for (std::size_t log = 0; log < logs.size(); ++log) {

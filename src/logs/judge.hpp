@@ -33,7 +33,7 @@ struct Suspect {
 };
 
 // All events, the root cause first.
-Result<std::vector<Suspect>> judge(const rules::Topic& topic, const std::vector<Log>& logs, const TagReader& tags);
+Result<std::vector<Suspect>> judge(const rules::Topic& topic, const std::vector<Log>& logs);
 
 std::optional<std::int64_t> rank_of(const Log& log, const Event& event);
 bool is_error(const rules::Rule& rule);

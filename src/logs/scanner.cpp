@@ -215,7 +215,7 @@ Result<Scan> Scanner::scan(Feed& feed)
     return std::move(m_scan);
 }
 
-Result<LogMatch> explain_event(const rules::Topic& topic, const Event& event, const std::string& source, const Facts& facts)
+Result<LogMatch> explain_event(const rules::Topic& topic, const Event& event, const std::string& source, const Facts& facts, rules::Around around)
 {
     const scan::Lines window(event.window);
     std::vector<scan::Line> lines = window.lines();
@@ -234,7 +234,7 @@ Result<LogMatch> explain_event(const rules::Topic& topic, const Event& event, co
             break;
         }
     }
-    LogMatch made = rules::explain_line(topic, *rule, lines, at, match, source, facts, {k_before, k_after});
+    LogMatch made = rules::explain_line(topic, *rule, lines, at, match, source, facts, around);
     made.line = event.line;
     made.count = event.count;
     made.priority = event.rule;

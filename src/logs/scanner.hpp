@@ -70,6 +70,6 @@ private:
 std::uint64_t count_newlines(std::string_view text);
 
 // What the log says of an event: the rule's finding with its origin and the lines around.
-Result<LogMatch> explain_event(const rules::Topic& topic, const Event& event, const std::string& source, const Facts& facts);
+Result<LogMatch> explain_event(const rules::Topic& topic, const Event& event, const std::string& source, const Facts& facts, rules::Around around);
 
 } // namespace hpcdoc::logs

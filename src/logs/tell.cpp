@@ -89,7 +89,7 @@ Result<void> add_spread(const rules::Topic& topic, const TagReader& tags, const 
         if (table.rows.size() >= k_most_spread && !request.everything) {
             break;
         }
-        HPCDOC_TRY_ASSIGN(const LogMatch match, match_of(topic, tags, logs, *group.first, {}));
+        HPCDOC_TRY_ASSIGN(const LogMatch match, match_of(topic, tags, logs, *group.first, {}, {0, 0}));
         const Event& event = logs[group.first->log].scan.events[group.first->event];
         table.rows.push_back({std::string(part_of(*group.first)), match.finding.title, ranges(group.ranks), hosts_text(group.hosts),
                               event.tags.time ? event.tags.time->text : "", fmt::format("{}:{}", logs[group.first->log].name, event.line),
@@ -133,7 +133,7 @@ Result<void> add_findings(const rules::Topic& topic, const TagReader& tags, cons
         if (!told.insert(suspect.rule->id).second) {
             continue;
         }
-        HPCDOC_TRY_ASSIGN(LogMatch match, match_of(topic, tags, logs, suspect, {}));
+        HPCDOC_TRY_ASSIGN(LogMatch match, match_of(topic, tags, logs, suspect, {}, k_around));
         Finding& finding = match.finding;
         finding.role = told.size() == 1 ? Role::cause : Role::context;
         if (suspect.recovered) {
@@ -162,11 +162,12 @@ std::string headline(const std::vector<Log>& logs)
 
 } // namespace
 
-Result<LogMatch> match_of(const rules::Topic& topic, const TagReader& tags, const std::vector<Log>& logs, const Suspect& suspect, const Facts& facts)
+Result<LogMatch> match_of(const rules::Topic& topic, const TagReader& tags, const std::vector<Log>& logs, const Suspect& suspect, const Facts& facts,
+                          rules::Around shown)
 {
     const Log& log = logs[suspect.log];
     const Event& event = log.scan.events[suspect.event];
-    HPCDOC_TRY_ASSIGN(LogMatch match, explain_event(topic, event, log.name, facts));
+    HPCDOC_TRY_ASSIGN(LogMatch match, explain_event(topic, event, log.name, facts, shown));
     Origin origin = match.finding.origin.value_or(Origin{log.name, event.line, {}, "", ""});
     Tags around;
     if (!event.tags.rank && !log.rank && !origin.rank) {
@@ -192,7 +193,7 @@ Result<LogMatch> match_of(const rules::Topic& topic, const TagReader& tags, cons
 
 Result<void> tell(const rules::Topic& topic, const TagReader& tags, const std::vector<Log>& logs, const LogRequest& request, Report& report)
 {
-    HPCDOC_TRY_ASSIGN(const std::vector<Suspect> suspects, judge(topic, logs, tags));
+    HPCDOC_TRY_ASSIGN(const std::vector<Suspect> suspects, judge(topic, logs));
     report.headline = headline(logs);
     HPCDOC_TRY(add_findings(topic, tags, logs, suspects, request, report));
     const bool failed = std::any_of(suspects.begin(), suspects.end(), [](const Suspect& suspect) { return is_error(*suspect.rule) && !suspect.recovered; });

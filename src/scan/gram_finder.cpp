@@ -12,10 +12,10 @@ namespace hpcdoc::scan {
 namespace {
 
 constexpr unsigned k_table_bits = 19; // 64 KiB: near the first cache of today's processors
-constexpr unsigned k_second_bits = 18;
-constexpr unsigned k_slot_bits = 13;
+constexpr unsigned k_second_table_bits = 18;
+constexpr unsigned k_gram_slot_bits = 13;
 
-std::uint32_t gram_at(const char* bytes)
+std::uint32_t four_at(const char* bytes)
 {
     std::uint32_t gram = 0;
     std::memcpy(&gram, bytes, sizeof gram);
@@ -29,12 +29,12 @@ constexpr std::uint32_t mixed(std::uint32_t gram)
 
 constexpr std::uint32_t second_bit(std::uint32_t gram)
 {
-    return (gram * 0x85EBCA6BU ^ gram >> 15U) >> (32 - k_second_bits); // unlike mixed()
+    return (gram * 0x85EBCA6BU ^ gram >> 15U) >> (32 - k_second_table_bits); // unlike mixed()
 }
 
 constexpr std::uint32_t slot_of(std::uint32_t gram)
 {
-    return mixed(gram) >> (32 - k_slot_bits);
+    return mixed(gram) >> (32 - k_gram_slot_bits);
 }
 
 // How often pairs of bytes may be met, relatively: those that English and logs are full of count for more.
@@ -72,7 +72,7 @@ std::vector<std::uint16_t> gram_counts(std::string_view sample)
 {
     std::vector<std::uint16_t> counts(std::size_t{1} << k_count_bits);
     for (std::size_t at = 0; at + sizeof(std::uint32_t) <= sample.size(); ++at) {
-        std::uint16_t& count = counts[mixed(gram_at(sample.data() + at)) >> (32 - k_count_bits)];
+        std::uint16_t& count = counts[mixed(four_at(sample.data() + at)) >> (32 - k_count_bits)];
         count = static_cast<std::uint16_t>(std::min(count + 1, 10'000));
     }
     return counts;
@@ -82,7 +82,7 @@ std::vector<std::uint16_t> gram_counts(std::string_view sample)
 
 GramFinder::GramFinder(std::vector<std::string> words, std::string_view ordinary)
     : m_words(std::move(words)), m_table((std::size_t{1} << k_table_bits) / 64),
-      m_second((std::size_t{1} << k_second_bits) / 64)
+      m_second((std::size_t{1} << k_second_table_bits) / 64)
 {
     const std::vector<std::uint16_t> counts = gram_counts(ordinary);
     for (std::uint32_t index = 0; index < m_words.size(); ++index) {
@@ -91,7 +91,7 @@ GramFinder::GramFinder(std::vector<std::string> words, std::string_view ordinary
     for (Keys& keys : m_keys) {
         std::stable_sort(keys.by_slot.begin(), keys.by_slot.end(),
                          [](const Key& a, const Key& b) { return slot_of(a.gram) < slot_of(b.gram); });
-        keys.first.assign((std::size_t{1} << k_slot_bits) + 1, 0);
+        keys.first.assign((std::size_t{1} << k_gram_slot_bits) + 1, 0);
         for (const Key& key : keys.by_slot) {
             ++keys.first[slot_of(key.gram) + 1];
         }
@@ -127,7 +127,7 @@ void GramFinder::add_word(std::uint32_t index, const std::vector<std::uint16_t>&
             const std::string_view gram = std::string_view(word).substr(from, at < 0 ? 3 : 4);
             sum += gram_share(gram);
             if (gram.size() == 4) {
-                sum += 0.01F * static_cast<float>(ordinary[mixed(gram_at(gram.data())) >> (32 - k_count_bits)]);
+                sum += 0.01F * static_cast<float>(ordinary[mixed(four_at(gram.data())) >> (32 - k_count_bits)]);
             }
         }
         if (first == lowest || sum < least) {
@@ -150,14 +150,14 @@ void GramFinder::add_key(std::uint32_t index, std::ptrdiff_t offset)
         bytes[static_cast<std::size_t>(at)] = word[static_cast<std::size_t>(offset + at)];
     }
     const Known known = before ? Known::last_three : beyond ? Known::first_three : Known::all;
-    m_keys[static_cast<std::size_t>(known)].by_slot.push_back({gram_at(bytes.data()), index, static_cast<std::int32_t>(offset)});
+    m_keys[static_cast<std::size_t>(known)].by_slot.push_back({four_at(bytes.data()), index, static_cast<std::int32_t>(offset)});
     if (known == Known::all) {
-        mark(gram_at(bytes.data()));
+        mark(four_at(bytes.data()));
         return;
     }
     for (unsigned unknown = 0; unknown < 256; ++unknown) {
         bytes[before ? 0 : 3] = static_cast<char>(unknown);
-        mark(gram_at(bytes.data()));
+        mark(four_at(bytes.data()));
     }
 }
 
@@ -187,10 +187,10 @@ void GramFinder::compare(std::string_view text, std::size_t position, std::uint3
     std::memcpy(bytes.data(), &gram, sizeof gram);
     compare(m_keys[0], gram, text, position, hits);
     bytes[3] = 0;
-    compare(m_keys[1], gram_at(bytes.data()), text, position, hits);
+    compare(m_keys[1], four_at(bytes.data()), text, position, hits);
     std::memcpy(bytes.data(), &gram, sizeof gram);
     bytes[0] = 0;
-    compare(m_keys[2], gram_at(bytes.data()), text, position, hits);
+    compare(m_keys[2], four_at(bytes.data()), text, position, hits);
 }
 
 void GramFinder::find(std::string_view text, Hits& hits) const
@@ -201,7 +201,7 @@ void GramFinder::find(std::string_view text, Hits& hits) const
     }
     const std::uint64_t* const table = m_table.data();
     const auto look = [&](std::size_t position) {
-        const std::uint32_t bit = mixed(gram_at(text.data() + position)) >> (32 - k_table_bits);
+        const std::uint32_t bit = mixed(four_at(text.data() + position)) >> (32 - k_table_bits);
         return table[bit / 64] >> (bit % 64) & 1U;
     };
     constexpr std::size_t k_step = 8 * k_stride;
@@ -213,13 +213,13 @@ void GramFinder::find(std::string_view text, Hits& hits) const
         }
         for (; any != 0; any &= any - 1) {
             const std::size_t found = position + static_cast<std::size_t>(__builtin_ctzll(any)) * k_stride;
-            compare(text, found, gram_at(text.data() + found), hits);
+            compare(text, found, four_at(text.data() + found), hits);
         }
     }
     for (; position < text.size(); position += k_stride) { // the end, with zeros behind it
         std::array<char, k_gram> bytes{};
         std::memcpy(bytes.data(), text.data() + position, std::min(k_gram, text.size() - position));
-        compare(text, position, gram_at(bytes.data()), hits);
+        compare(text, position, four_at(bytes.data()), hits);
     }
     std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.position != b.position ? a.position < b.position : a.word < b.word; });
 }

@@ -8,7 +8,7 @@
 #include <hpcdoc/job.hpp>
 #include <hpcdoc/tools/slurm/filename.hpp>
 
-#include "job/merge.hpp"
+#include "job/examine.hpp"
 #include "job/slurm_source.hpp"
 #include "util/ascii.hpp"
 #include "util/strings.hpp"

@@ -152,8 +152,10 @@ private:
             return false;
         }
         const std::string_view whole = m_text.substr(begin, m_cursor.at() - begin);
-        if (m_in_rule && is_in(k_head_keys, key)) {
+        if (m_in_rule) {
             note(key, whole.substr(whole.find('=') + 1));
+        }
+        if (m_in_rule && is_in(k_head_keys, key)) {
             m_blocks.heads += whole;
         } else {
             m_blocks.heads.append(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')), '\n');
@@ -169,6 +171,8 @@ private:
             m_open->name = value;
         } else if (key == "contains") {
             m_open->contains = value;
+        } else if (key == "kind") {
+            m_open->kind = value;
         }
     }
 

@@ -16,7 +16,7 @@ struct Blocks {
     struct Block {
         std::size_t begin = 0, end = 0; // in the file
         std::size_t lines_before = 0;
-        std::string_view id{}, name{}, contains{}; // of a rule, as written; views into the file
+        std::string_view id{}, name{}, contains{}, kind{}; // of a rule, as written; views into the file
     };
     std::vector<Block> rules{};
     std::optional<Block> message{};

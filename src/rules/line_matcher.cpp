@@ -69,12 +69,12 @@ std::optional<scan::Match> LineMatcher::match(const Rule& rule, std::string_view
     return std::nullopt;
 }
 
-std::optional<LineMatcher::Taken> LineMatcher::take_first(std::string_view line, std::span<const Candidate> candidates, bool noise, std::uint64_t enough)
+std::optional<LineMatcher::Taken> LineMatcher::take_first(std::string_view line, std::span<const Candidate> candidates, std::uint64_t enough)
 {
     for (auto at = candidates.begin(); at != candidates.end();) {
         const auto end = std::find_if(at, candidates.end(), [&at](const Candidate& other) { return other.rule != at->rule; });
         const Rule* known = rule(at->rule);
-        if (known != nullptr && (known->log.kind == LogMatch::Kind::noise) == noise) {
+        if (known != nullptr) {
             if (m_counts[at->rule] >= enough) {
                 return Taken{at->rule, {}, true};
             }
@@ -90,12 +90,18 @@ std::optional<LineMatcher::Taken> LineMatcher::take_first(std::string_view line,
 
 std::optional<LineMatcher::Taken> LineMatcher::take(std::string_view line, std::vector<Candidate>& candidates, std::uint64_t enough)
 {
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.rule < b.rule; });
     // An echo that a consequence rule knows must not become a cause through a catch-all further down.
-    if (auto noise = take_first(line, candidates, true, enough)) {
+    m_noise.clear();
+    for (const Topic::NoiseWord& noise : m_topic.noise) {
+        if (const std::size_t at = line.find(noise.word); at != std::string_view::npos) {
+            m_noise.push_back({noise.rule, at});
+        }
+    }
+    if (auto noise = take_first(line, m_noise, enough)) {
         return noise;
     }
-    return take_first(line, candidates, false, enough);
+    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.rule < b.rule; });
+    return take_first(line, candidates, enough);
 }
 
 LogMatch explain_line(const Topic& topic, const Rule& rule, const std::vector<scan::Line>& lines, std::size_t line, const scan::Match& match,

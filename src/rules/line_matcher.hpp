@@ -33,19 +33,20 @@ public:
     explicit LineMatcher(const Topic& topic) : m_topic(topic), m_rules(topic.rules.size()), m_counts(topic.rules.size()) {}
 
     // Of the rules that know the line the most specific takes it; one that looks like an error and is none is given to no
-    // other. `candidates` are sorted by this. After `enough` matches a rule takes every line that has a word of it.
+    // other. `candidates` are of Topic::words, and are sorted by this. After `enough` matches a rule takes every line that has a word of it.
     std::optional<Taken> take(std::string_view line, std::vector<Candidate>& candidates, std::uint64_t enough);
     const Rule* rule(std::uint32_t index); // none after an error
     const std::optional<Error>& error() const { return m_error; }
 
 private:
-    std::optional<Taken> take_first(std::string_view line, std::span<const Candidate> candidates, bool noise, std::uint64_t enough);
+    std::optional<Taken> take_first(std::string_view line, std::span<const Candidate> candidates, std::uint64_t enough);
     std::optional<scan::Match> match(const Rule& rule, std::string_view line, std::span<const Candidate> candidates);
     std::optional<scan::Match> match_at(const Rule& rule, std::string_view line, std::size_t from, std::size_t to);
 
     const Topic& m_topic;
     std::vector<const Rule*> m_rules; // those that were needed so far
     std::vector<std::uint64_t> m_counts; // matches of each
+    std::vector<Candidate> m_noise{};
     std::optional<Error> m_error{};
 };
 

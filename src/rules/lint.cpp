@@ -12,8 +12,6 @@ namespace hpcdoc::rules {
 
 namespace {
 
-constexpr std::size_t k_shortest_word = 4; // a shorter one calls for the pattern on too many lines
-
 class Linter {
 public:
     Linter(const Rule& rule, bool log, std::vector<RuleIssue>& issues) : m_rule(rule), m_log(log), m_issues(issues) {}
@@ -106,11 +104,6 @@ void Linter::check_contact()
 
 void Linter::check_log_part()
 {
-    for (const std::string& word : m_rule.log.contains) {
-        if (word.size() < k_shortest_word) {
-            say("'contains' has '" + util::printable(word) + "', which is shorter than 4 bytes");
-        }
-    }
     for (const PlacedPattern& placed : m_rule.log.patterns) {
         if (const auto mistake = placed.pattern.mistake()) {
             say(placed.place, "wrong pattern: " + util::printable(*mistake));

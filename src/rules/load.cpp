@@ -64,9 +64,14 @@ void index_words(Topic& topic, std::string_view ordinary)
 {
     std::vector<std::string> words;
     for (std::uint32_t at = 0; at < topic.rules.size(); ++at) {
-        for (const std::string& word : topic.rules[at].head().log.contains) {
-            words.push_back(word);
-            topic.word_rule.push_back(at);
+        const LogPart& log = topic.rules[at].head().log;
+        for (const std::string& word : log.contains) {
+            if (log.kind == LogMatch::Kind::noise) {
+                topic.noise.push_back({word, at});
+            } else {
+                words.push_back(word);
+                topic.word_rule.push_back(at);
+            }
         }
     }
     if (!words.empty()) {
@@ -151,6 +156,7 @@ std::vector<Rule> plain_log_heads(const Blocks& blocks, const std::string& file)
             return {};
         }
         rule.log.contains = std::move(*words);
+        rule.log.kind = only_string(block.kind) == "noise" ? LogMatch::Kind::noise : LogMatch::Kind::root; // or an echo
         rule.place = {block.lines_before + 1, 1};
         rule.source = source;
         heads.push_back(std::move(rule));

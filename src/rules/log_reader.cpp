@@ -62,15 +62,21 @@ Result<std::vector<LogMatch>> LogReader::result()
 
 } // namespace
 
-Result<std::vector<LogMatch>> read_log(const Topic& topic, std::string_view text, std::string_view source, const Facts& facts)
+Result<std::vector<LogMatch>> read_log(const Topic& topic, std::string_view text, std::string_view source, const Facts& facts, WhichLines which)
 {
     const scan::Lines lines(text);
     LogReader reader(topic, lines, source, facts);
     std::vector<LineMatcher::Candidate> candidates;
     scan::GramFinder::Hits hits;
     topic.words.find(lines.text(), hits);
-    for (auto hit = hits.begin(); hit != hits.end();) {
-        const std::size_t line = lines.index_at(hit->position);
+    auto hit = hits.begin();
+    for (std::size_t line = 0; line < lines.lines().size(); ++line) {
+        if (which == WhichLines::suspicious) {
+            if (hit == hits.end()) {
+                break;
+            }
+            line = lines.index_at(hit->position);
+        }
         const std::size_t begin = lines.offset(line);
         const std::size_t next = line + 1 < lines.lines().size() ? lines.offset(line + 1) : lines.text().size();
         candidates.clear();

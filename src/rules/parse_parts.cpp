@@ -2,6 +2,7 @@
 #include <array>
 
 #include "rules/rule_reader.hpp"
+#include "scan/gram_finder.hpp"
 #include "util/strings.hpp"
 #include "util/units.hpp"
 
@@ -96,6 +97,12 @@ std::vector<std::string> RuleReader::words_of_line(const toml::table& rule)
 void RuleReader::log_part(const toml::table& rule, LogPart& part)
 {
     part.kind = static_cast<LogMatch::Kind>(m_toml.choice(rule, "kind", k_kinds).value_or(0));
+    for (const config::TomlText& word : m_toml.texts(rule, "contains")) {
+        if (word.value.size() < scan::GramFinder::k_shortest && part.kind != LogMatch::Kind::noise) {
+            m_toml.fail(word.place, "'" + util::printable(word.value) + "' is too short for 'contains'",
+                        "name words of five bytes or more; shorter ones stand in too many lines");
+        }
+    }
     for (const std::string_view key : {"pattern", "patterns"}) {
         for (config::TomlText& text : m_toml.texts(rule, key)) {
             part.patterns.push_back({scan::Pattern(std::move(text.value)), text.place});

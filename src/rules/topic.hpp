@@ -49,8 +49,16 @@ struct Topic {
     std::vector<TopicRule> rules{};
     std::optional<Message> message{};
     std::size_t message_layer = 0;
-    scan::GramFinder words{};               // of log rules
+    struct NoiseWord {
+        std::string word{};
+        std::uint32_t rule = 0;
+    };
+
+    scan::GramFinder words{};               // of log rules that tell trouble
     std::vector<std::uint32_t> word_rule{}; // word of `words` -> index of its rule
+    // Of rules that know what is no trouble: such words ("INFO") stand in every line, so they are looked for only where
+    // another rule has a say.
+    std::vector<NoiseWord> noise{};
     std::vector<Doubled> doubled{};            // keys that one directory has twice
 };
 

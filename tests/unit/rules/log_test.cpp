@@ -192,7 +192,7 @@ TEST_CASE("keys of a log rule are checked")
     };
     CHECK(message("[[rule]]\nid='a.b'\nwhen=[]\n").starts_with("10-x.toml:3:1: a log rule has no key 'when'"));
     CHECK(message("[[rule]]\nid='a.b'\npattern='x'\n").starts_with("10-x.toml:1:1: this rule has no 'contains'"));
-    CHECK(message("[[rule]]\nid='a.b'\ncontains='xxxx'\n").starts_with("10-x.toml:1:1: this rule has no 'pattern'"));
+    CHECK(message("[[rule]]\nid='a.b'\ncontains='xxxxx'\n").starts_with("10-x.toml:1:1: this rule has no 'pattern'"));
     CHECK(message("[[rule]]\nid='a.b'\ncontains=['xx','']\n").starts_with("10-x.toml:3:16: 'contains' must not have an empty entry"));
     CHECK(message("[[rule]]\nid='a.b'\ncontains=[\"a\\nb\"]\n").starts_with("10-x.toml:3:11: 'contains' is looked for in one line"));
     CHECK(message("[[rule]]\nid='a.b'\ncontains='xxxx'\npattern='x'\nkind='cause'\n").starts_with("10-x.toml:5:6: 'kind' cannot be 'cause'"));

@@ -67,6 +67,10 @@ class Host {
 public:
     virtual ~Host() = default;
 
+    // This is the machine that we run on, and nothing is recorded: a file that read() can read may also be opened, to read
+    // more of it than can be held.
+    virtual bool is_here() const { return false; }
+
     // At most `cap` bytes of a regular file (or of /proc). Never blocks on a FIFO or device: Code::unsupported.
     virtual Result<std::string> read(const std::filesystem::path& file, std::size_t cap) const = 0;
     virtual Result<FileEnds> read_ends(const std::filesystem::path& file, std::size_t head_cap,

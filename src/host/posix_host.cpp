@@ -44,6 +44,7 @@ class PosixHost final : public Host {
 public:
     explicit PosixHost(PosixHostOptions options) : m_options(std::move(options)) {}
 
+    bool is_here() const override { return true; }
     Result<std::string> read(const std::filesystem::path& file, std::size_t cap) const override
     {
         return ask<std::string>({Op::read, file.native(), cap, 0});

@@ -38,9 +38,9 @@ public:
         const std::filesystem::path path = absolute(word);
         const Result<FileInfo> info = m_host.stat(path);
         if (info && info->kind == FileKind::directory) {
-            below(path, k_deepest);
+            below(path, word, k_deepest);
         } else if (info) {
-            add(path, *info);
+            add(path, word, *info);
         } else if (info.error().code == Code::not_found && word.find_first_of("*?[") != std::string::npos) {
             pattern(path, word);
         } else {
@@ -57,7 +57,7 @@ private:
         return (word.starts_with('/') ? std::filesystem::path(word) : here / word).lexically_normal();
     }
 
-    void add(const std::filesystem::path& path, const FileInfo& info)
+    void add(const std::filesystem::path& path, const std::string& shown, const FileInfo& info)
     {
         if (m_files.size() >= k_most_files) {
             if (!m_full) {
@@ -65,11 +65,11 @@ private:
             }
             m_full = true;
         } else if (m_known.insert(path.native()).second) {
-            m_files.push_back({path, info});
+            m_files.push_back({path, util::printable(shown), info});
         }
     }
 
-    void below(const std::filesystem::path& dir, int depth)
+    void below(const std::filesystem::path& dir, const std::string& shown, int depth)
     {
         const Result<std::vector<std::string>> names = m_host.list(dir);
         if (!names) {
@@ -83,9 +83,9 @@ private:
                 continue;
             }
             if (info->kind == FileKind::directory && depth > 0) {
-                below(path, depth - 1);
+                below(path, std::filesystem::path(shown) / name, depth - 1);
             } else if (info->kind == FileKind::regular) {
-                add(path, *info);
+                add(path, std::filesystem::path(shown) / name, *info);
             }
         }
     }
@@ -101,7 +101,7 @@ private:
                 continue;
             }
             if (const Result<FileInfo> info = m_host.stat(file); info && info->kind == FileKind::regular) {
-                add(file, *info);
+                add(file, std::filesystem::path(word).parent_path() / name, *info);
                 ++found;
             }
         }

@@ -11,7 +11,8 @@
 namespace hpcdoc::logs {
 
 struct LogFile {
-    std::filesystem::path path{};
+    std::filesystem::path path{}; // absolute
+    std::string shown{};          // as the reader named it
     FileInfo info{};
 };
 

@@ -2,7 +2,9 @@
 // Which of all events is the root cause.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +23,7 @@ struct Log {
     std::chrono::sys_seconds written{};     // mtime
     std::uint64_t size = 0;
     Scan scan{};
+    std::uint64_t counted_to = std::numeric_limits<std::uint64_t>::max(); // from this byte on the number of a line is not known
 };
 
 struct Suspect {

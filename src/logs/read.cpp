@@ -28,6 +28,7 @@ struct Piece {
     std::uint64_t begin = 0, end = k_to_end;
     Result<Scan> scan{};
     bool skipped = false;
+    std::uint64_t counted_to = k_to_end;
 };
 
 unsigned processors()
@@ -93,6 +94,9 @@ private:
     Result<Scan> read_piece(Piece& piece)
     {
         const std::filesystem::path& file = m_files[piece.file].path;
+        if (!m_ctx.host.is_here()) {
+            return piece.begin > 0 ? Result<Scan>(Scan{}) : read_ends(piece);
+        }
         // Asked through the door first: a dead mount must not hold this thread.
         HPCDOC_TRY_ASSIGN(const std::string begin, m_ctx.host.read(file, 4096));
         HPCDOC_TRY_ASSIGN(Opened opened, open_log(file, m_ctx.stop));
@@ -110,6 +114,22 @@ private:
         Feed feed(*opened.source, offset, piece.begin, opened.divisible ? piece.end : k_to_end);
         Scanner scanner(m_topic, m_tags, m_tags.labelled(begin));
         return scanner.scan(feed);
+    }
+
+    // Of another machine, or where it is recorded: the first and the last part.
+    Result<Scan> read_ends(Piece& piece)
+    {
+        constexpr std::size_t k_first = std::size_t{4} << 20;
+        constexpr std::size_t k_last = std::size_t{12} << 20;
+        HPCDOC_TRY_ASSIGN(FileEnds ends, m_ctx.host.read_ends(m_files[piece.file].path, k_first, k_last));
+        if (!ends.tail.empty()) {
+            ends.head += '\n';
+            piece.counted_to = ends.head.size();
+        }
+        const bool labels = m_tags.labelled(std::string_view(ends.head).substr(0, 4096));
+        const std::unique_ptr<Source> source = from_text(std::move(ends.head) + std::move(ends.tail));
+        Feed feed(*source, 0, 0, k_to_end);
+        return Scanner(m_topic, m_tags, labels).scan(feed);
     }
 
     const Context& m_ctx;
@@ -157,7 +177,7 @@ Result<std::vector<Log>> read_logs(const Context& ctx, const rules::Topic& topic
     std::size_t last = files.size();
     for (Piece& piece : pieces) {
         const LogFile& file = files[piece.file];
-        const std::string name = util::printable(file.path.native());
+        const std::string& name = file.shown;
         if (!piece.scan) {
             if (piece.scan.error().code == Code::config) {
                 return tl::unexpected(std::move(piece.scan).error());
@@ -169,7 +189,7 @@ Result<std::vector<Log>> read_logs(const Context& ctx, const rules::Topic& topic
             append(logs.back().scan, std::move(*piece.scan));
         } else {
             last = piece.file;
-            logs.push_back({name, tags.rank_of_file(file.path.native()), file.info.mtime, file.info.size, std::move(*piece.scan)});
+            logs.push_back({name, tags.rank_of_file(file.path.native()), file.info.mtime, file.info.size, std::move(*piece.scan), piece.counted_to});
         }
     }
     for (Log& log : logs) {

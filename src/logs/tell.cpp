@@ -187,6 +187,12 @@ Result<LogMatch> match_of(const rules::Topic& topic, const TagReader& tags, cons
     if (origin.time.empty() && event.tags.time) {
         origin.time = event.tags.time->text;
     }
+    if (event.offset >= log.counted_to) {
+        origin.line = 0;
+        for (Evidence& evidence : match.finding.evidence) {
+            evidence.source = log.name + " (last part)";
+        }
+    }
     match.finding.origin = std::move(origin);
     return match;
 }

@@ -25,7 +25,7 @@ install_packages() {
 
 build() {
     say "Building (some minutes)"
-    cmake --preset release -DHPCDOC_TESTS=OFF -DHPCDOC_PCH=ON >/dev/null
+    cmake --preset release -DHPCDOC_TESTS=OFF -DCMAKE_UNITY_BUILD=ON >/dev/null
     cmake --build --preset release -- -k 1
 }
 

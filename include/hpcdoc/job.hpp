@@ -31,6 +31,13 @@ struct JobListQuestion {
 // The user's recent and queued jobs, one row with a verdict each.
 Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& report);
 
+// Where the job's output is: what Slurm says, and files beside it with the job's id in their names.
+struct JobLogs {
+    std::vector<std::string> files{};
+    bool ended = false; // nothing more will be written
+};
+Result<JobLogs> job_logs(Context& ctx, const std::string& id, const std::string& cluster);
+
 // Ids of the caller's queued and recent jobs, for completion.
 std::vector<Candidate> job_id_candidates(Context& ctx);
 

@@ -19,6 +19,10 @@
 
 namespace hpcdoc {
 
+namespace rules {
+struct Topic;
+}
+
 struct Bytes {
     std::uint64_t count = 0;
     auto operator<=>(const Bytes&) const = default;
@@ -95,6 +99,9 @@ public:
     // Every log rule (topic "log") that matches a line of the text, one entry a rule, at its first match, by line.
     // `facts` may hold what templates use besides the captures. CR counts as a line end; ANSI codes are stripped.
     Result<std::vector<LogMatch>> read_log(std::string_view text, std::string_view source, const Facts& facts) const;
+
+    // The log rules themselves, for who reads logs too large to be held.
+    Result<std::shared_ptr<const rules::Topic>> log_topic() const;
 
     Result<std::vector<RuleInfo>> rules() const;           // all topics
     Result<std::vector<RuleIssue>> lint() const;           // duplicate id, no way out, unknown placeholder …

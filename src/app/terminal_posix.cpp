@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view k_clear_line = "\r\033[K";
 
-void show(const std::string& text)
+void put(const std::string& text)
 {
     [[maybe_unused]] const auto written = write_all(STDERR_FILENO, text);
 }
@@ -41,7 +41,7 @@ void TerminalPosix::progress(std::string_view doing)
     if (!m_shows || (doing.empty() && !m_line_is_used)) {
         return;
     }
-    show(std::string(k_clear_line) + util::shorten(util::printable(doing), m_width, m_unicode));
+    put(std::string(k_clear_line) + util::shorten(util::printable(doing), m_width, m_unicode));
     m_line_is_used = !doing.empty();
 }
 
@@ -57,7 +57,7 @@ std::optional<std::string> TerminalPosix::ask(std::string_view question)
         return std::nullopt;
     }
     progress("");
-    show(util::printable(question) + " ");
+    put(util::printable(question) + " ");
     return read_line();
 }
 

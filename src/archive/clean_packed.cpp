@@ -17,7 +17,7 @@ namespace hpcdoc::archive {
 
 namespace {
 
-constexpr std::size_t k_block = std::size_t{256} << 10;
+constexpr std::size_t k_clean_block = std::size_t{256} << 10;
 constexpr std::uint64_t k_most_bytes = std::uint64_t{256} << 30; // unpacked; more is a bomb
 constexpr std::uint64_t k_most_members = 1'000'000;
 
@@ -124,7 +124,7 @@ public:
               m_library.archive_read_support_format_zip, m_library.archive_read_support_format_raw}) {
             support(m_in.get());
         }
-        if (m_library.archive_read_open_fd(m_in.get(), fd, k_block) != ARCHIVE_OK) {
+        if (m_library.archive_read_open_fd(m_in.get(), fd, k_clean_block) != ARCHIVE_OK) {
             return broken();
         }
         ::archive_entry* entry = nullptr;
@@ -179,7 +179,7 @@ private:
     Result<std::string_view> block()
     {
         HPCDOC_TRY(keep_going());
-        m_block.resize(k_block);
+        m_block.resize(k_clean_block);
         const la_ssize_t count = m_library.archive_read_data(m_in.get(), m_block.data(), m_block.size());
         if (count < 0) {
             return broken();

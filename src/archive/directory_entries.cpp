@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t k_block = std::size_t{64} << 10;
+constexpr std::size_t k_file_block = std::size_t{64} << 10;
 
 tl::unexpected<Error> cannot_read(const fs::path& path, const std::string& reason)
 {
@@ -50,7 +50,7 @@ Result<std::string> content_of(const fs::path& file, std::uint64_t most)
         return cannot_read(file, "it is not a regular file any more");
     }
     std::string content;
-    std::string buffer(k_block, '\0');
+    std::string buffer(k_file_block, '\0');
     while (true) {
         const ssize_t count = ::read(fd.get(), buffer.data(), buffer.size());
         if (count == 0) {

@@ -15,7 +15,7 @@ namespace hpcdoc::archive {
 
 namespace {
 
-constexpr std::size_t k_block = std::size_t{64} << 10;
+constexpr std::size_t k_entry_block = std::size_t{64} << 10;
 
 Entry::Kind kind_of(unsigned type)
 {
@@ -72,7 +72,7 @@ Result<EntryReader> EntryReader::open(const std::filesystem::path& file, const C
     }
     EntryReader reader(**library, file.native(), caps);
     reader.m_fd = std::move(fd);
-    HPCDOC_TRY(reader.started((*library)->read_open_fd(reader.m_archive.get(), reader.m_fd.get(), k_block)));
+    HPCDOC_TRY(reader.started((*library)->read_open_fd(reader.m_archive.get(), reader.m_fd.get(), k_entry_block)));
     return reader;
 }
 
@@ -111,7 +111,7 @@ Result<bool> EntryReader::next(Entry& entry)
 Result<void> EntryReader::read(std::string& content)
 {
     content.clear();
-    std::string buffer(k_block, '\0');
+    std::string buffer(k_entry_block, '\0');
     while (true) {
         const ssize_t count = m_library->read_data(m_archive.get(), buffer.data(), buffer.size());
         if (count == 0) {

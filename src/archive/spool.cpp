@@ -14,7 +14,7 @@ namespace hpcdoc::archive {
 namespace {
 
 constexpr std::size_t k_in_memory = std::size_t{8} << 20;
-constexpr std::size_t k_block = std::size_t{256} << 10;
+constexpr std::size_t k_spool_block = std::size_t{256} << 10;
 
 util::Fd unnamed_file(const std::string& directory)
 {
@@ -71,7 +71,7 @@ Result<void> Spool::give(const std::function<Result<void>(std::string_view)>& ou
         return m_memory.empty() ? Result<void>{} : out(m_memory);
     }
     HPCDOC_TRY(flush());
-    std::string block(k_block, '\0');
+    std::string block(k_spool_block, '\0');
     for (std::uint64_t at = 0; at < m_size;) {
         const ssize_t count = ::pread(m_fd.get(), block.data(), block.size(), static_cast<off_t>(at));
         if (count <= 0) {

@@ -11,7 +11,7 @@ namespace hpcdoc::archive {
 namespace {
 
 // The name with the ABI version comes first: Debian, Red Hat and SUSE all ship libarchive 3 as .so.13.
-constexpr std::array k_names{"libarchive.so.13", "libarchive.so"};
+constexpr std::array k_stream_names{"libarchive.so.13", "libarchive.so"};
 
 std::optional<StreamLibrary> bind(void* handle)
 {
@@ -29,7 +29,7 @@ std::optional<StreamLibrary> bind(void* handle)
 
 std::optional<StreamLibrary> load_any()
 {
-    for (const char* name : k_names) {
+    for (const char* name : k_stream_names) {
         if (void* handle = ::dlopen(name, RTLD_NOW | RTLD_LOCAL)) {
             return bind(handle); // stays loaded: it is used until the end
         }

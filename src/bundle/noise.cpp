@@ -14,7 +14,7 @@ namespace hpcdoc::bundle {
 namespace {
 
 constexpr std::array<std::string_view, 4> k_keys{"variables", "programs", "files", "masks"};
-constexpr std::size_t k_longest_line = 4096; // bytes that are compared with care; the rest as it is
+constexpr std::size_t k_longest_compared = 4096; // bytes that are compared with care; the rest as it is
 
 bool any_fits(const std::vector<std::string>& patterns, const std::string& name)
 {
@@ -22,7 +22,7 @@ bool any_fits(const std::vector<std::string>& patterns, const std::string& name)
                        [&](const std::string& pattern) { return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0; });
 }
 
-std::vector<std::string> values(std::vector<config::TomlText> texts)
+std::vector<std::string> words_of(std::vector<config::TomlText> texts)
 {
     std::vector<std::string> all;
     for (config::TomlText& text : texts) {
@@ -72,9 +72,9 @@ Result<Noise> Noise::parse(std::string_view toml, std::string source)
     config::TomlReader reader(read.source);
     reader.only(read.root, k_keys, "file of differences");
     Noise noise;
-    noise.m_variables = values(reader.texts(read.root, "variables"));
-    noise.m_programs = values(reader.texts(read.root, "programs"));
-    noise.m_files = values(reader.texts(read.root, "files"));
+    noise.m_variables = words_of(reader.texts(read.root, "variables"));
+    noise.m_programs = words_of(reader.texts(read.root, "programs"));
+    noise.m_files = words_of(reader.texts(read.root, "files"));
     for (config::TomlText& mask : reader.texts(read.root, "masks")) {
         scan::Pattern pattern(std::move(mask.value));
         if (const auto mistake = pattern.mistake()) {
@@ -105,7 +105,7 @@ bool Noise::file_counts(const std::string& path) const
 
 std::string Noise::mask(std::string_view line, bool counts) const
 {
-    if (line.size() > k_longest_line) {
+    if (line.size() > k_longest_compared) {
         return std::string(line);
     }
     std::string left(util::trim(line));

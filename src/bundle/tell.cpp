@@ -123,7 +123,9 @@ void tell_preview(const Draft& draft, std::uint64_t size, const Config& config, 
     add_collected(draft, report);
     add_verdicts(draft, report);
     Table table{"members", "What would be in it", {"Member", "Bytes", "Blacked out", "What it is"}, {}, 0};
-    for (const auto& [name, bytes] : members_of(draft, config)) {
+    for (const auto& member : members_of(draft, config)) {
+        const std::string& name = member.first;
+        const std::string& bytes = member.second;
         const auto item = std::find_if(draft.manifest.items.begin(), draft.manifest.items.end(), [&](const Item& one) { return one.out.member == name; });
         unsigned count = 0;
         if (item != draft.manifest.items.end()) {

@@ -82,27 +82,26 @@ std::vector<gid_t> groups_of_process()
 
 Answer look_for_user(const Question& question)
 {
-    using Op = Question::Op;
     struct passwd entry = {};
     struct passwd* found = nullptr;
     std::vector<char> buffer;
-    const auto uid = question.op == Op::self ? ::geteuid() : static_cast<uid_t>(question.a);
+    const auto uid = question.op == Question::Op::self ? ::geteuid() : static_cast<uid_t>(question.a);
     const int error = with_buffer(buffer, [&](char* bytes, std::size_t size) {
-        return question.op == Op::user_by_name ? ::getpwnam_r(question.subject.c_str(), &entry, bytes, size, &found)
+        return question.op == Question::Op::user_by_name ? ::getpwnam_r(question.subject.c_str(), &entry, bytes, size, &found)
                                                : ::getpwuid_r(uid, &entry, bytes, size, &found);
     });
     UserInfo user;
     if (found != nullptr) {
         user = {entry.pw_name, entry.pw_uid, entry.pw_gid, {}, entry.pw_dir};
     }
-    if (question.op == Op::self) {
+    if (question.op == Question::Op::self) {
         user.uid = uid;
         user.gid = ::getegid();
         user.groups = names_of(groups_of_process());
         return user;
     }
     if (found == nullptr) {
-        const std::string who = question.op == Op::user_by_name ? question.subject : std::to_string(question.a);
+        const std::string who = question.op == Question::Op::user_by_name ? question.subject : std::to_string(question.a);
         return error == 0 ? Error{Code::not_found, fmt::format("no user '{}'", util::printable(who)), "", {}}
                           : system_error("look up the user", who, error);
     }

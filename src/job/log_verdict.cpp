@@ -2,49 +2,17 @@
 #include "job/log_verdict.hpp"
 
 #include <algorithm>
-#include <array>
-#include <tuple>
 
 #include <re2/re2.h>
+
+#include <hpcdoc/logs.hpp>
 
 #include "util/strings.hpp"
 
 namespace hpcdoc::job {
 
-namespace {
-
-bool root(const LogMatch& match)
-{
-    return match.kind == LogMatch::Kind::root && match.finding.severity >= Severity::error;
-}
-
-// Slurm's own word on how the job ended, where it is certain.
-bool external(const LogMatch& match)
-{
-    static constexpr std::array<std::string_view, 5> k_external = {
-        "job.out-of-memory", "job.time-limit", "job.time-limit-not-own", "job.preempted", "job.node-failure"};
-    return root(match) && match.finding.certainty == Certainty::certain &&
-           std::find(k_external.begin(), k_external.end(), match.evidences) != k_external.end();
-}
-
-// A cause before its echo, an error before a warning, what Slurm itself says before what a program says, the surer
-// before the vaguer; then the earliest line, as all that comes later may follow from it; then the more specific rule.
-auto order_of(const LogMatch& match)
-{
-    return std::tuple(match.kind != LogMatch::Kind::root, match.finding.severity < Severity::error, !external(match),
-                      -static_cast<int>(match.finding.certainty), match.line, match.priority);
-}
-
-bool better(const LogMatch& a, const LogMatch& b)
-{
-    return order_of(a) < order_of(b);
-}
-
-} // namespace
-
 void choose_log_verdict(Case& c, std::vector<LogMatch> matches)
 {
-    std::stable_sort(matches.begin(), matches.end(), better);
     for (const LogMatch& match : matches) {
         if (match.evidences.empty() || match.finding.evidence.empty()) {
             continue;
@@ -56,7 +24,7 @@ void choose_log_verdict(Case& c, std::vector<LogMatch> matches)
         }
     }
     // A line that only repeats how the job ended ("DUE TO TIME LIMIT") is no cause of its own, whatever came before it.
-    const auto cause = std::find_if(matches.begin(), matches.end(), [](const LogMatch& match) { return root(match); });
+    const auto cause = std::find_if(matches.begin(), matches.end(), is_root);
     if (cause != matches.end() && !cause->finding.evidence.empty()) {
         const Evidence& proof = cause->finding.evidence.front();
         c.facts.set("log.cause", cause->finding.id, proof);

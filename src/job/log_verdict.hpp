@@ -9,7 +9,7 @@
 
 namespace hpcdoc::job {
 
-// Sorts the matches best first into `c.log` and sets what the rules of topic "job" need to know of them:
+// Keeps the matches, which come best first, in `c.log` and sets what the rules of topic "job" need to know of them:
 //   log.cause      id of the likely root cause ("python.module-missing"), log.cause_title, log.cause_line
 //   log.proves     the job verdict it is evidence of, or "-" when it is a cause of its own
 //   log.proof.ID   true for each job verdict that some line proves

@@ -6,6 +6,7 @@
 
 #include <hpcdoc/config.hpp>
 #include <hpcdoc/host.hpp>
+#include <hpcdoc/logs.hpp>
 
 #include "job/case.hpp"
 #include "job/log_verdict.hpp"
@@ -142,42 +143,14 @@ std::size_t lines_in(std::string_view text)
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-// The rules over both parts; the lines of the second are counted from the end of the first when the file is cut.
-std::vector<LogMatch> match(Case& c, const Log& log)
+// Both parts of a log; the lines of the second are not counted when the file is cut.
+void add_texts(const Log& log, std::vector<LogText>& texts)
 {
-    std::vector<LogMatch> all;
-    const auto take = [&](std::string_view text, bool from_start) {
-        const std::string source = util::printable(log.path);
-        auto found = c.ctx.rules.read_log(text, source, c.facts);
-        if (!found) {
-            c.report.failed("job.log-rules", source, found.error());
-            return;
-        }
-        for (LogMatch& match : *found) {
-            if (!from_start) { // the line number in the whole file is not known
-                match.line += 1'000'000'000;
-                if (match.finding.origin) {
-                    match.finding.origin->line = 0;
-                }
-                for (Evidence& evidence : match.finding.evidence) {
-                    evidence.source = source + " (last part)";
-                }
-            }
-            const auto same = std::find_if(all.begin(), all.end(), [&](const LogMatch& other) {
-                return other.finding.id == match.finding.id && other.finding.title == match.finding.title;
-            });
-            if (same != all.end()) {
-                same->count += match.count;
-            } else {
-                all.push_back(std::move(match));
-            }
-        }
-    };
-    take(log.ends.head, true);
+    const std::string source = util::printable(log.path);
+    texts.push_back({source, log.ends.head, false});
     if (!log.ends.tail.empty()) {
-        take(log.ends.tail, false);
+        texts.push_back({source, log.ends.tail, true});
     }
-    return all;
 }
 
 void add_last_lines(Case& c, const Log& log)
@@ -246,22 +219,26 @@ void add_output_facts(Case& c)
         }
         return;
     }
-    std::vector<LogMatch> found;
+    std::vector<LogText> texts;
     const std::optional<Log> output = open_first(c, paths.output, "output");
     if (output) {
         add_log(c, *output);
-        found = match(c, *output);
+        add_texts(*output, texts);
     }
     if (!paths.error.empty() && (!output || paths.error.front() != output->path)) {
         if (const std::optional<Log> error = open_first(c, paths.error, "error-output"); error) {
             if (!output) {
                 add_log(c, *error);
             }
-            std::vector<LogMatch> more = match(c, *error);
-            std::move(more.begin(), more.end(), std::back_inserter(found));
+            add_texts(*error, texts);
         }
     }
-    choose_log_verdict(c, std::move(found));
+    auto found = judge_logs(c.ctx, texts, c.facts);
+    if (!found) {
+        c.report.failed("job.log-rules", texts.front().source, found.error());
+        return;
+    }
+    choose_log_verdict(c, std::move(*found));
 }
 
 } // namespace hpcdoc::job

@@ -9,19 +9,16 @@
 #include <fmt/format.h>
 
 #include "redact/words.hpp"
+#include "util/ascii.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::redact {
 
 namespace {
 
-bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 bool hex(char c)
 {
-    return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return util::is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 // The word before `position`, over one separator: "nccl" of "nccl 2.19.3.1", "==" counts as a word of its own.
@@ -33,7 +30,7 @@ std::string word_before(std::string_view text, std::size_t position)
         --end;
     }
     std::size_t begin = end;
-    while (begin > 0 && word_char(text[begin - 1]) && end - begin < 32) {
+    while (begin > 0 && util::is_word_char(text[begin - 1]) && end - begin < 32) {
         --begin;
     }
     return util::to_lower(text.substr(begin, end - begin));
@@ -60,7 +57,7 @@ bool names_address(std::string_view text, std::size_t begin, std::size_t end, co
                                                               "nameserver", "connect", "connecting", "at"});
     const char before = begin == 0 ? '\n' : text[begin - 1];
     const std::string_view after = text.substr(end);
-    const bool port_or_mask = after.size() > 1 && (after[0] == ':' || after[0] == '/') && digit(after[1]);
+    const bool port_or_mask = after.size() > 1 && (after[0] == ':' || after[0] == '/') && util::is_digit(after[1]);
     return before == '@' || before == '[' || before == '<' || text.substr(0, begin).ends_with("//") || port_or_mask ||
            std::find(k_words.begin(), k_words.end(), word) != k_words.end();
 }
@@ -72,7 +69,7 @@ bool is_version(std::string_view text, std::size_t begin, std::size_t end, unsig
         before.ends_with("!=")) {
         return true;
     }
-    const bool of_name = before.ends_with('/') && begin > 1 && word_char(before[begin - 2]);
+    const bool of_name = before.ends_with('/') && begin > 1 && util::is_word_char(before[begin - 2]);
     const std::string word = word_before(text, of_name ? begin - 1 : begin);
     return names_software(word) || (first < 10 && !names_address(text, begin, end, word)) ||
            (of_name && first < 30 && names_software(word));
@@ -89,7 +86,7 @@ std::optional<Octets> octets_at(std::string_view text, std::size_t begin)
     std::size_t at = begin;
     for (std::size_t part = 0; part < 4; ++part) {
         const std::size_t start = at;
-        while (at < text.size() && digit(text[at]) && at - start < 4) {
+        while (at < text.size() && util::is_digit(text[at]) && at - start < 4) {
             octets.part[part] = octets.part[part] * 10 + static_cast<unsigned>(text[at++] - '0');
         }
         const bool zero_padded = at - start > 1 && text[start] == '0';
@@ -118,8 +115,8 @@ std::optional<Address> ipv4_at(std::string_view text, std::size_t begin)
         return std::nullopt;
     }
     const std::size_t end = octets->end;
-    const bool goes_on = end < text.size() && (word_char(text[end]) || text[end] == '-' ||
-                                               (text[end] == '.' && end + 1 < text.size() && digit(text[end + 1])));
+    const bool goes_on = end < text.size() && (util::is_word_char(text[end]) || text[end] == '-' ||
+                                               (text[end] == '.' && end + 1 < text.size() && util::is_digit(text[end + 1])));
     const bool begun_before =
         begin > 0 && (text[begin - 1] == '.' || text[begin - 1] == '-' || !starts_word(text, begin));
     if (goes_on || begun_before || is_version(text, begin, end, octets->part[0])) {
@@ -214,7 +211,7 @@ std::optional<Address> address_at(std::string_view text, std::size_t begin)
             return colons_at(text, begin, end);
         }
     }
-    return digit(text[begin]) ? ipv4_at(text, begin) : std::nullopt;
+    return util::is_digit(text[begin]) ? ipv4_at(text, begin) : std::nullopt;
 }
 
 } // namespace

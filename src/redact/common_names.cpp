@@ -5,20 +5,13 @@
 #include <array>
 #include <string>
 
+#include "redact/words.hpp"
+#include "util/ascii.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::redact {
 
 namespace {
-
-bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 constexpr auto k_system = std::to_array<std::string_view>(
     {"root",     "daemon",          "bin",       "sys",         "adm",   "lp",
@@ -27,7 +20,7 @@ constexpr auto k_system = std::to_array<std::string_view>(
      "dialout",  "cdrom",           "audio",     "video",       "games", "ftp",
      "www-data", "systemd-network", "localhost", "localdomain", "local", "localhost.localdomain"});
 
-constexpr auto k_words = std::to_array<std::string_view>(
+constexpr auto k_common = std::to_array<std::string_view>(
     {"test",   "tests",   "user",   "admin",    "guest",   "demo",    "debug",   "info",      "error",  "warning",
      "main",   "default", "normal", "short",    "long",    "batch",   "job",     "jobs",      "node",   "nodes",
      "host",   "hosts",   "login",  "compute",  "head",    "master",  "worker",  "server",    "client", "gpu",
@@ -41,22 +34,17 @@ constexpr auto k_words = std::to_array<std::string_view>(
      "chance", "dash",    "jack",   "kit",      "ml",      "ai",      "hpc",     "mpi",       "cuda",   "python",
      "conda",  "spack",   "torch",  "array",    "step",    "rank",    "task",    "time"});
 
-template<std::size_t count> bool is_in(const std::array<std::string_view, count>& words, std::string_view word)
-{
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 } // namespace
 
 bool belongs_to_all(std::string_view name)
 {
     const std::string small = util::to_lower(name);
-    if (std::none_of(name.begin(), name.end(), letter) || is_in(k_system, small)) {
+    if (std::none_of(name.begin(), name.end(), util::is_letter) || is_in(k_system, small)) {
         return true;
     }
     for (const std::string_view kind : {"user-", "group-", "host-", "domain-", "nodes-", "address-"}) {
         if (small.starts_with(kind) && small.size() > kind.size() &&
-            std::all_of(small.begin() + static_cast<std::ptrdiff_t>(kind.size()), small.end(), digit)) {
+            std::all_of(small.begin() + static_cast<std::ptrdiff_t>(kind.size()), small.end(), util::is_digit)) {
             return true;
         }
     }
@@ -69,8 +57,8 @@ bool is_common_word(NameKind kind, std::string_view name)
         return false;
     }
     const bool numbered_host =
-        kind == NameKind::host && name.size() > 1 && std::any_of(name.begin(), name.end(), digit);
-    return (name.size() < 3 && !numbered_host) || is_in(k_words, util::to_lower(name));
+        kind == NameKind::host && name.size() > 1 && std::any_of(name.begin(), name.end(), util::is_digit);
+    return (name.size() < 3 && !numbered_host) || is_in(k_common, util::to_lower(name));
 }
 
 bool stands_as_name(std::string_view text, std::size_t begin, std::size_t end)
@@ -88,8 +76,8 @@ bool stands_as_name(std::string_view text, std::size_t begin, std::size_t end)
     const char next = end < text.size() ? text[end] : '\n';
     const char after = end + 1 < text.size() ? text[end + 1] : '\n';
     const bool id_before =
-        before.ends_with('(') && before.size() > 1 && digit(before[before.size() - 2]); // "1001(test)"
-    return before.ends_with('@') || id_before || (next == '@' && letter(after)) || (next == '(' && digit(after));
+        before.ends_with('(') && before.size() > 1 && util::is_digit(before[before.size() - 2]); // "1001(test)"
+    return before.ends_with('@') || id_before || (next == '@' && util::is_letter(after)) || (next == '(' && util::is_digit(after));
 }
 
 } // namespace hpcdoc::redact

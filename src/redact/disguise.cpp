@@ -7,6 +7,7 @@
 #include "redact/common_names.hpp"
 #include "redact/words.hpp"
 #include "scan/word_finder.hpp"
+#include "util/ascii.hpp"
 #include "util/hostlist.hpp"
 #include "util/strings.hpp"
 
@@ -17,13 +18,9 @@ namespace {
 constexpr std::string_view k_mark = "[REDACTED";
 constexpr std::size_t k_longest_mark = 80;
 
-bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 bool label_char(char c)
 {
-    return word_char(c) || c == '-';
+    return util::is_word_char(c) || c == '-';
 }
 
 std::string_view word_for(NameKind kind)
@@ -203,14 +200,14 @@ void Disguise::swap_names(std::string_view text, std::vector<Swap>& swaps) const
             continue;
         }
         if (name.family) {
-            if (end + 1 < text.size() && digit(text[end + 1]) && before != '-' && starts_word(text, begin)) {
+            if (end + 1 < text.size() && util::is_digit(text[end + 1]) && before != '-' && starts_word(text, begin)) {
                 swaps.push_back({begin, end, name.pseudonym});
             }
             continue;
         }
         const bool in_host = any_case(name.kind) && (before == '-' || (name.kind == NameKind::domain && after == '-'));
         if (!ends_word(text, end) || (!directory && !starts_word(text, begin)) || in_host ||
-            (directory && (word_char(before) || before == '/' || after == '-'))) {
+            (directory && (util::is_word_char(before) || before == '/' || after == '-'))) {
             continue;
         }
         if (name.kind == NameKind::directory && m_readers != Readers::everyone) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "util/ascii.hpp"
 #include "util/strings.hpp"
 #include "util/utf8.hpp"
 
@@ -13,18 +14,9 @@ namespace hpcdoc::redact {
 
 namespace {
 
-constexpr std::string_view k_rule = "known-value";
+constexpr std::string_view k_known_value = "known-value";
 constexpr std::size_t k_shortest = 8;
 constexpr std::size_t k_shortest_word = 12; // of letters only, or of digits only
-
-bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool too_common(std::string_view value)
 {
@@ -32,7 +24,7 @@ bool too_common(std::string_view value)
         return true;
     }
     if (value.size() < k_shortest_word &&
-        (std::all_of(value.begin(), value.end(), letter) || std::all_of(value.begin(), value.end(), digit))) {
+        (std::all_of(value.begin(), value.end(), util::is_letter) || std::all_of(value.begin(), value.end(), util::is_digit))) {
         return true;
     }
     return (value.starts_with('/') && value.find('/', 1) != std::string_view::npos &&
@@ -90,7 +82,7 @@ std::string in_url(std::string_view value, bool upper_case, bool keep_slash, boo
     std::string out;
     for (const char c : value) {
         const bool kept =
-            letter(c) || digit(c) || c == '-' || c == '_' || c == '.' || c == '~' || (keep_slash && c == '/');
+            util::is_letter(c) || util::is_digit(c) || c == '-' || c == '_' || c == '.' || c == '~' || (keep_slash && c == '/');
         if (kept) {
             out += c;
         } else if (plus_for_blank && c == ' ') {
@@ -115,7 +107,7 @@ std::string in_base64(std::string_view value, std::size_t before)
 
 bool base64_char(char c)
 {
-    return letter(c) || digit(c) || c == '+' || c == '/' || c == '-' || c == '_' || c == '=';
+    return util::is_letter(c) || util::is_digit(c) || c == '+' || c == '/' || c == '-' || c == '_' || c == '=';
 }
 
 } // namespace
@@ -180,7 +172,7 @@ void KnownValues::find(std::string_view text, const scan::WordFinder::Hits& hits
         if (text.substr(hit.position, form.text.size()) != form.text) {
             continue;
         }
-        Span span{hit.position, hit.position + form.text.size(), k_rule, m_values[form.value]};
+        Span span{hit.position, hit.position + form.text.size(), k_known_value, m_values[form.value]};
         if (form.base64 && span.begin > 0 && base64_char(text[span.begin - 1])) {
             --span.begin;
         }

@@ -12,7 +12,7 @@ namespace hpcdoc::redact {
 
 namespace {
 
-constexpr std::string_view k_rule = "named-secret";
+constexpr std::string_view k_named_secret = "named-secret";
 constexpr std::array<std::string_view, 17> k_words{"token", "secret", "passw", "passphrase", "pass", "psw", "credential", "jwt", "cookie",
     "apikey", "authtok", "bindpw", "accesskey", "authkey", "key", "pwd", "skey"};
 
@@ -22,7 +22,7 @@ bool name_char(char c)
 }
 
 bool blank(char c) { return c == ' ' || c == '\t'; }
-bool line_end(char c) { return c == '\n' || c == '\r' || c == '\0'; }
+bool ends_line(char c) { return c == '\n' || c == '\r' || c == '\0'; }
 
 std::size_t name_end(std::string_view text, std::size_t position)
 {
@@ -187,7 +187,7 @@ std::size_t Place::encoded_end() const
 {
     constexpr std::array<std::string_view, 9> k_ends{"%22", "%27", "%26", "%20", "%0a", "%0d", "%2c", "%7d", "%3b"};
     std::size_t end = m_at;
-    for (; end < m_text.size() && !blank(m_text[end]) && !line_end(m_text[end]); ++end) {
+    for (; end < m_text.size() && !blank(m_text[end]) && !ends_line(m_text[end]); ++end) {
         const char c = m_text[end];
         if (c == '&' || c == '"' || c == '\'' || c == '<' || c == '#' || c == '+') {
             break;
@@ -203,7 +203,7 @@ std::size_t Place::encoded_end() const
 bool Place::starts_line() const
 {
     std::size_t begin = m_begin;
-    while (begin > 0 && !line_end(m_text[begin - 1])) {
+    while (begin > 0 && !ends_line(m_text[begin - 1])) {
         --begin;
         if (m_begin - begin > 40) {
             return false;
@@ -238,14 +238,14 @@ std::size_t Place::quoted_end(Quote quote) const
 bool Place::ends_value(std::size_t position) const
 {
     const char c = m_text[position];
-    if (blank(c) || line_end(c)) {
+    if (blank(c) || ends_line(c)) {
         return true;
     }
     if (c != ',' && c != ';' && c != '&' && c != ')' && c != '}' && c != ']' && c != '"' && c != '\'') {
         return false;
     }
     std::size_t next = position + 1;
-    if (next >= m_text.size() || blank(m_text[next]) || line_end(m_text[next])) {
+    if (next >= m_text.size() || blank(m_text[next]) || ends_line(m_text[next])) {
         return true;
     }
     while (next < m_text.size() && name_char(m_text[next])) {
@@ -262,7 +262,7 @@ std::size_t Place::plain_end()
         return m_last.end;
     }
     std::size_t position = m_at;
-    while (position < m_text.size() && !(whole_line ? line_end(m_text[position]) : ends_value(position))) {
+    while (position < m_text.size() && !(whole_line ? ends_line(m_text[position]) : ends_value(position))) {
         ++position;
     }
     m_last = {m_at, position, whole_line};
@@ -280,7 +280,7 @@ std::optional<Span> Place::judged(std::size_t begin, std::size_t end, bool sure)
     if (first_word.size() > 3 && first_word != value && is_harmless_value(name(), first_word)) {
         return std::nullopt;
     }
-    return Span{begin, end, k_rule, value};
+    return Span{begin, end, k_named_secret, value};
 }
 
 // <password>value</password>
@@ -318,7 +318,7 @@ std::optional<Span> Place::secret()
     if (prose && segments(name()).back() == "PASS") {
         return std::nullopt;
     }
-    const bool last_on_line = end >= m_text.size() || line_end(at(end)) || at(end) == ',' || at(end) == '}';
+    const bool last_on_line = end >= m_text.size() || ends_line(at(end)) || at(end) == ',' || at(end) == '}';
     const bool yaml = last_on_line && is_password_name(name()) && starts_line();
     return judged(begin, end, !prose || yaml);
 }

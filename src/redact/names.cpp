@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "redact/words.hpp"
+#include "util/ascii.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::redact {
@@ -27,29 +29,19 @@ constexpr std::array<std::string_view, 22> k_no_value{"true", "false", "yes", "n
 constexpr std::array<std::string_view, 20> k_prose{"instead", "option", "options", "flag", "argument", "from", "with", "when",
     "that", "must", "should", "cannot", "invalid", "incorrect", "expired", "missing", "wrong", "failed", "denied", "authentication"};
 
-template<std::size_t count> bool is_in(const std::array<std::string_view, count>& words, std::string_view word)
-{
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool lower(char c) { return c >= 'a' && c <= 'z'; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool word_char(char c) { return upper(c) || lower(c) || digit(c) || c == '_'; }
-
 bool is_path(std::string_view value)
 {
     if (value.starts_with("~/") || value.starts_with("./") || value.starts_with("../")) {
         return true;
     }
-    const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return word_char(c) || c == '.' || c == '/' || c == '-' || c == '%'; });
+    const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return util::is_word_char(c) || c == '.' || c == '/' || c == '-' || c == '%'; });
     // Base64 may begin with a slash, but then seldom has the shape of a path.
     return value.starts_with('/') && plain && (value.size() <= 32 || value.find_first_of("._-") != std::string_view::npos);
 }
 
 bool is_number(std::string_view value)
 {
-    return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) { return digit(c) || c == '.' || c == ',' || c == '-' || c == '+'; });
+    return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) { return util::is_digit(c) || c == '.' || c == ',' || c == '-' || c == '+'; });
 }
 
 bool is_mask(std::string_view value)
@@ -66,14 +58,14 @@ bool is_reference(std::string_view value)
 // "[PAD]": a token of a tokenizer.
 bool is_placeholder(std::string_view value)
 {
-    return value.size() > 2 && value.front() == '[' && value.back() == ']' && std::all_of(value.begin() + 1, value.end() - 1, word_char);
+    return value.size() > 2 && value.front() == '[' && value.back() == ']' && std::all_of(value.begin() + 1, value.end() - 1, util::is_word_char);
 }
 
 // getpass(), os.environ["X"], self.token: what a traceback quotes.
 bool is_code(std::string_view value)
 {
-    const std::size_t name = static_cast<std::size_t>(std::find_if_not(value.begin(), value.end(), [](char c) { return word_char(c) || c == '.'; }) - value.begin());
-    if (name == 0 || digit(value.front())) {
+    const std::size_t name = static_cast<std::size_t>(std::find_if_not(value.begin(), value.end(), [](char c) { return util::is_word_char(c) || c == '.'; }) - value.begin());
+    if (name == 0 || util::is_digit(value.front())) {
         return false;
     }
     const std::string_view rest = value.substr(name);
@@ -103,7 +95,7 @@ public:
 
 private:
     static bool separator(char c) { return c == '_' || c == '-' || c == '.'; }
-    bool hump(std::size_t at) const { return upper(m_name[at]) && (lower(m_name[at - 1]) || digit(m_name[at - 1])); }
+    bool hump(std::size_t at) const { return util::is_upper(m_name[at]) && (util::is_lower(m_name[at - 1]) || util::is_digit(m_name[at - 1])); }
 
     std::string_view m_name;
     std::size_t m_at = 0;
@@ -124,7 +116,7 @@ std::vector<std::string> segments(std::string_view name)
     Segments rest(name);
     for (std::string_view part = rest.next(); !part.empty(); part = rest.next()) {
         found.emplace_back(part);
-        std::transform(part.begin(), part.end(), found.back().begin(), [](char c) { return lower(c) ? static_cast<char>(c - 32) : c; });
+        std::transform(part.begin(), part.end(), found.back().begin(), [](char c) { return util::is_lower(c) ? static_cast<char>(c - 32) : c; });
     }
     return found;
 }
@@ -180,15 +172,15 @@ bool looks_random(std::string_view value)
 {
     constexpr std::size_t k_enough = 512; // no secret shows itself later than here
     value = value.substr(0, k_enough);
-    const bool letters = std::any_of(value.begin(), value.end(), [](char c) { return upper(c) || lower(c); });
-    const bool digits = std::any_of(value.begin(), value.end(), digit);
+    const bool letters = std::any_of(value.begin(), value.end(), [](char c) { return util::is_upper(c) || util::is_lower(c); });
+    const bool digits = std::any_of(value.begin(), value.end(), util::is_digit);
     if (value.size() >= 8 && letters && digits) {
         return true;
     }
     // Letters only: in words, CamelCase ones too, upper and lower case do not change places all the time.
     std::size_t changes = 0;
     for (std::size_t at = 1; at < value.size(); ++at) {
-        changes += upper(value[at]) != upper(value[at - 1]) ? std::size_t{1} : std::size_t{0};
+        changes += util::is_upper(value[at]) != util::is_upper(value[at - 1]) ? std::size_t{1} : std::size_t{0};
     }
     return value.size() >= 16 && changes * 3 >= value.size();
 }

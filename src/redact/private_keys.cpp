@@ -7,8 +7,8 @@ namespace hpcdoc::redact {
 
 namespace {
 
-constexpr std::string_view k_rule = "private-key";
-constexpr std::string_view k_words = k_private_key_words[0];
+constexpr std::string_view k_private_key = "private-key";
+constexpr std::string_view k_key_words = k_private_key_words[0];
 constexpr std::string_view k_putty = k_private_key_words[1];
 constexpr std::size_t k_longest_label = 64; // between BEGIN and these words: "OPENSSH ", "RSA ", "PGP "
 constexpr std::size_t k_body_near = 400;    // the body, or headers such as Proc-Type, follow the BEGIN line directly
@@ -18,7 +18,7 @@ constexpr std::size_t k_longest_key =
 constexpr std::size_t k_longest_without_end = 256 * 1024;
 constexpr std::size_t k_body_run = 16; // base64 characters in a row; no word of prose is that long
 
-bool base64_char(char c)
+bool key_char(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
            c == '=';
@@ -42,7 +42,7 @@ std::size_t marker(std::string_view text, std::size_t words, std::string_view wh
 
 std::size_t marker_end(std::string_view text, std::size_t words)
 {
-    std::size_t end = words + k_words.size();
+    std::size_t end = words + k_key_words.size();
     const std::size_t most = std::min(text.size(), end + k_longest_end);
     while (end < most && (text[end] == '-' || text[end] == ' ' || (text[end] >= 'A' && text[end] <= 'Z'))) {
         ++end;
@@ -54,7 +54,7 @@ bool has_body(std::string_view text)
 {
     std::size_t run = 0;
     for (const char c : text.substr(0, k_body_near)) {
-        run = base64_char(c) ? run + 1 : 0;
+        run = key_char(c) ? run + 1 : 0;
         if (run >= k_body_run) {
             return true;
         }
@@ -86,8 +86,8 @@ std::size_t orphan_begin(std::string_view text, std::size_t end_marker, std::siz
 std::size_t key_end(std::string_view text, std::size_t begin, std::size_t body)
 {
     const std::string_view sight = text.substr(0, begin + k_longest_without_end);
-    for (std::size_t next = sight.find(k_words, body); next != std::string_view::npos;
-         next = sight.find(k_words, next + 1)) {
+    for (std::size_t next = sight.find(k_key_words, body); next != std::string_view::npos;
+         next = sight.find(k_key_words, next + 1)) {
         if (marker(text, next, "END") != std::string_view::npos) {
             return marker_end(text, next);
         }
@@ -99,8 +99,8 @@ std::size_t key_end(std::string_view text, std::size_t begin, std::size_t body)
 std::size_t open_key(std::string_view text)
 {
     std::size_t done = text.size() - std::min(text.size(), k_longest_without_end);
-    for (std::size_t words = text.find(k_words, done); words != std::string_view::npos;
-         words = text.find(k_words, words + 1)) {
+    for (std::size_t words = text.find(k_key_words, done); words != std::string_view::npos;
+         words = text.find(k_key_words, words + 1)) {
         const std::size_t begin = words < done ? std::string_view::npos : marker(text, words, "BEGIN");
         if (begin == std::string_view::npos) {
             continue;
@@ -136,8 +136,8 @@ public:
 
     void find()
     {
-        for (std::size_t words = m_text.find(k_words); words != std::string_view::npos;
-             words = m_text.find(k_words, words + 1)) {
+        for (std::size_t words = m_text.find(k_key_words); words != std::string_view::npos;
+             words = m_text.find(k_key_words, words + 1)) {
             if (words < m_done) {
                 continue;
             }
@@ -152,7 +152,7 @@ public:
 private:
     void add(std::size_t begin, std::size_t end)
     {
-        m_spans.push_back({begin, end, k_rule, m_text.substr(begin, end - begin)});
+        m_spans.push_back({begin, end, k_private_key, m_text.substr(begin, end - begin)});
         m_done = end;
     }
 
@@ -194,7 +194,7 @@ void find_putty_keys(std::string_view text, Spans& spans)
         const std::size_t mac = text.substr(0, lines + k_longest_key).find("Private-MAC:", lines);
         const std::size_t end = mac == std::string_view::npos ? std::min(text.size(), lines + k_longest_key)
                                                               : std::min(text.find('\n', mac), text.size());
-        spans.push_back({lines, end, k_rule, text.substr(lines, end - lines)});
+        spans.push_back({lines, end, k_private_key, text.substr(lines, end - lines)});
         begin = end;
     }
 }

@@ -61,10 +61,10 @@ Span span_of(const scan::Match& match, std::string_view text, std::string_view r
 // What was cleaned before is found no second time.
 bool is_cleaned(std::string_view line, const scan::Match& match, std::string_view secret)
 {
-    constexpr std::string_view k_mark = "[REDACTED:";
+    constexpr std::string_view k_placeholder_mark = "[REDACTED:";
     const auto begin = static_cast<std::size_t>(secret.data() - line.data());
-    return secret.starts_with(k_mark) || line.substr(0, begin).ends_with(k_mark) ||
-           line.substr(match.begin).starts_with(k_mark);
+    return secret.starts_with(k_placeholder_mark) || line.substr(0, begin).ends_with(k_placeholder_mark) ||
+           line.substr(match.begin).starts_with(k_placeholder_mark);
 }
 
 } // namespace

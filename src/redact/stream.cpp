@@ -8,6 +8,7 @@
 #include "redact/engine.hpp"
 #include "redact/private_keys.hpp"
 #include "redact/words.hpp"
+#include "util/ascii.hpp"
 
 namespace hpcdoc {
 
@@ -36,7 +37,7 @@ std::size_t between_words(std::string_view text, std::size_t at)
 {
     constexpr std::size_t k_near = 4096;
     for (std::size_t back = 0; back < k_near && back < at; ++back) {
-        if (!redact::word_char(text[at - back - 1]) && redact::word_char(text[at - back])) {
+        if (!util::is_word_char(text[at - back - 1]) && util::is_word_char(text[at - back])) {
             return at - back;
         }
     }

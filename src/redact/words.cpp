@@ -3,16 +3,13 @@
 
 #include <algorithm>
 
-namespace hpcdoc::redact {
+#include "util/ascii.hpp"
 
-bool word_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+namespace hpcdoc::redact {
 
 bool starts_word(std::string_view text, std::size_t position)
 {
-    if (position == 0 || !word_char(text[position - 1])) {
+    if (position == 0 || !util::is_word_char(text[position - 1])) {
         return true;
     }
     const std::size_t near = std::min<std::size_t>(position, 8);
@@ -28,7 +25,7 @@ bool starts_word(std::string_view text, std::size_t position)
 
 bool ends_word(std::string_view text, std::size_t position)
 {
-    return position >= text.size() || !word_char(text[position]);
+    return position >= text.size() || !util::is_word_char(text[position]);
 }
 
 } // namespace hpcdoc::redact

@@ -16,7 +16,7 @@ namespace hpcdoc::report {
 
 namespace {
 
-std::string heading(unsigned level, std::string_view text)
+std::string title_line(unsigned level, std::string_view text)
 {
     return fmt::format("{} {}\n\n", std::string(std::min(level, 6u), '#'), text);
 }
@@ -27,9 +27,9 @@ std::string opening(const Report& report, const Story& story, unsigned level)
     const std::string prefix = word.empty() ? "" : fmt::format("{}: ", word);
     if (story.verdict == nullptr) {
         const std::string claim = claim_of(report);
-        return heading(level, prefix + md::plain(opening_of(report))) + (claim.empty() ? "" : md::plain(claim) + "\n\n");
+        return title_line(level, prefix + md::plain(opening_of(report))) + (claim.empty() ? "" : md::plain(claim) + "\n\n");
     }
-    std::string text = heading(level, prefix + md::plain(story.verdict->title));
+    std::string text = title_line(level, prefix + md::plain(story.verdict->title));
     text += fmt::format("**{}** · {}", md::code(story.verdict->id), to_string(story.verdict->certainty));
     if (!report.headline.empty()) {
         text += " · " + md::plain(report.headline);
@@ -76,7 +76,7 @@ std::string tables_of(const Report& report, unsigned level)
     std::string text;
     for (const Table& table : report.tables()) {
         const Table shown = readable(table);
-        text += table.title.empty() ? "" : heading(level, md::plain(table.title));
+        text += table.title.empty() ? "" : title_line(level, md::plain(table.title));
         text += table_of(shown.columns, shown.rows);
     }
     return text;
@@ -87,9 +87,9 @@ std::string more_of(std::string_view title, const std::vector<const Finding*>& f
     if (findings.empty()) {
         return {};
     }
-    std::string text = heading(level, title);
+    std::string text = title_line(level, title);
     for (const Finding* finding : findings) {
-        text += heading(level + 1,
+        text += title_line(level + 1,
                         fmt::format("{}: {}", word_of(standing_of(finding->severity)), md::plain(finding->title)));
         text += fmt::format("**{}** · {}\n\n", md::code(finding->id), to_string(finding->certainty));
         text += markdown_finding(*finding, 0);
@@ -101,7 +101,7 @@ std::string checks_of(const Report& report, unsigned level, bool verbose)
 {
     std::string text;
     for (const Unseen& entry : unseen_of(report)) {
-        text += text.empty() ? heading(level, "Not looked at") : "";
+        text += text.empty() ? title_line(level, "Not looked at") : "";
         text += fmt::format("- {}: {}{}{}\n", to_string(entry.outcome), md::plain(entry.what),
                             entry.reason.empty() ? "" : ": ", md::plain(entry.reason));
     }
@@ -109,7 +109,7 @@ std::string checks_of(const Report& report, unsigned level, bool verbose)
     std::string seen;
     for (const Check& check : report.checks()) {
         if (verbose && (check.outcome == Check::Outcome::passed || check.outcome == Check::Outcome::found)) {
-            seen += seen.empty() ? heading(level, "Looked at") : "";
+            seen += seen.empty() ? title_line(level, "Looked at") : "";
             seen +=
                 fmt::format("- {}: {} {}\n", to_string(check.outcome), md::plain(check.id), md::plain(check.subject));
         }
@@ -147,7 +147,7 @@ std::string summary(const Report& report, unsigned level)
         rows.push_back({part.subject, std::string(word_of(standing_of(part))), verdict == nullptr ? "" : verdict->id,
                         verdict == nullptr ? opening_of(part) : verdict->title});
     }
-    return heading(level, "Summary") + table_of({"Subject", "Verdict", "Finding", "Says"}, rows);
+    return title_line(level, "Summary") + table_of({"Subject", "Verdict", "Finding", "Says"}, rows);
 }
 
 std::string tree(const Report& report, unsigned level, bool verbose)

@@ -10,8 +10,6 @@ namespace hpcdoc::rules {
 namespace {
 
 constexpr std::size_t k_longest_line = 400;
-constexpr std::size_t k_lines_before = 1;
-constexpr std::size_t k_lines_after = 2;
 
 bool inside_code_point(std::string_view text, std::size_t offset)
 {
@@ -61,11 +59,11 @@ std::string_view cut(std::string_view text, std::size_t around, std::size_t most
     return text.substr(from, to - from);
 }
 
-std::string excerpt(const std::vector<scan::Line>& lines, std::size_t line, std::size_t match_begin)
+std::string excerpt(const std::vector<scan::Line>& lines, std::size_t line, std::size_t match_begin, std::size_t before, std::size_t after)
 {
     std::string text;
-    const std::size_t first = line - std::min(line, k_lines_before);
-    const std::size_t last = std::min(line + k_lines_after, lines.size() - 1);
+    const std::size_t first = line - std::min(line, before);
+    const std::size_t last = std::min(line + after, lines.size() - 1);
     for (std::size_t at = first; at <= last; ++at) {
         if (at != line && util::trim(lines[at].text).empty()) {
             continue;

@@ -60,18 +60,32 @@ void keep_one_of_each_key(Topic& topic)
     topic.rules = std::move(rest);
 }
 
-void index_literals(Topic& topic)
+void index_words(Topic& topic, std::string_view ordinary)
 {
     std::vector<std::string> words;
     for (std::uint32_t at = 0; at < topic.rules.size(); ++at) {
         for (const std::string& word : topic.rules[at].head().log.contains) {
             words.push_back(word);
-            topic.literal_rule.push_back(at);
+            topic.word_rule.push_back(at);
         }
     }
     if (!words.empty()) {
-        topic.literals = scan::Literals(std::move(words));
+        topic.words = scan::GramFinder(std::move(words), ordinary);
     }
+}
+
+// Beside log rules stands a sample of logs in which all is well: see GramFinder.
+Result<std::string> ordinary_text(std::span<const std::filesystem::path> dirs, std::string_view topic)
+{
+    std::string text;
+    for (const std::filesystem::path& dir : dirs) {
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> files, config::own_files_in(dir / topic, ".txt"));
+        for (const std::string& file : files) {
+            HPCDOC_TRY_ASSIGN(const std::string read, config::read_own_file(dir / topic / file));
+            text += read;
+        }
+    }
+    return text;
 }
 
 // Where the rule stands, for findings and for the order of layers.
@@ -211,7 +225,8 @@ Result<Topic> load_topic(std::span<const std::filesystem::path> dirs, std::strin
         HPCDOC_TRY(add_file(made, file, examples));
     }
     keep_one_of_each_key(made);
-    index_literals(made);
+    HPCDOC_TRY_ASSIGN(const std::string ordinary, ordinary_text(dirs, topic));
+    index_words(made, ordinary);
     return made;
 }
 

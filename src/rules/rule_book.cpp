@@ -73,6 +73,11 @@ Result<std::vector<LogMatch>> RuleBook::read_log(std::string_view text, std::str
     return rules::read_log(*loaded, text, source, facts);
 }
 
+Result<std::shared_ptr<const rules::Topic>> RuleBook::log_topic() const
+{
+    return m_state->topic(rules::k_log_topic);
+}
+
 Result<std::vector<RuleInfo>> RuleBook::rules() const
 {
     HPCDOC_TRY_ASSIGN(const std::vector<rules::Topic> all, m_state->all_with_examples());

@@ -13,7 +13,7 @@
 #include <hpcdoc/result.hpp>
 
 #include "rules/rule.hpp"
-#include "scan/literals.hpp"
+#include "scan/gram_finder.hpp"
 
 namespace hpcdoc::rules {
 
@@ -49,8 +49,8 @@ struct Topic {
     std::vector<TopicRule> rules{};
     std::optional<Message> message{};
     std::size_t message_layer = 0;
-    scan::Literals literals{};                 // of log rules
-    std::vector<std::uint32_t> literal_rule{}; // word of `literals` -> index of its rule
+    scan::GramFinder words{};               // of log rules
+    std::vector<std::uint32_t> word_rule{}; // word of `words` -> index of its rule
     std::vector<Doubled> doubled{};            // keys that one directory has twice
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scan/nibble_buckets.hpp"
+#include "util/ascii.hpp"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -22,11 +23,6 @@ constexpr std::size_t k_gram = 3; // bytes that are looked for
 constexpr std::uint32_t k_gram_mask = 0xffffff;
 constexpr unsigned k_slot_bits = 12;
 constexpr unsigned k_seen_bits = 15;
-
-constexpr char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
 
 // All that is asked at every place is in this file and in no header: it has to be inlined.
 inline std::uint32_t gram_at(const char* text)
@@ -54,7 +50,7 @@ inline bool stands_at(std::string_view text, std::size_t position, const std::st
         return false;
     }
     for (std::size_t at = 0; at < word.size(); ++at) {
-        if (word[at] != fold(text[position + at])) {
+        if (word[at] != util::lower_char(text[position + at])) {
             return false;
         }
     }
@@ -93,7 +89,7 @@ void add_in_order(WordFinder::Hits& hits, WordFinder::Hit hit)
 WordFinder::WordFinder(std::vector<std::string> words) : m_words(std::move(words))
 {
     for (std::string& word : m_words) {
-        std::transform(word.begin(), word.end(), word.begin(), fold);
+        std::transform(word.begin(), word.end(), word.begin(), util::lower_char);
     }
     add_keys();
     fill_buckets();

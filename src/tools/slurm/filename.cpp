@@ -12,7 +12,7 @@ namespace hpcdoc::slurm {
 
 namespace {
 
-constexpr std::uint64_t k_no_val = 0xfffffffe; // %a outside arrays: NO_VAL of slurm.h, printed as it is
+constexpr std::uint64_t k_no_task = 0xfffffffe; // %a outside arrays: NO_VAL of slurm.h, printed as it is
 
 std::string padded(std::uint64_t value, std::size_t width)
 {
@@ -55,8 +55,8 @@ std::optional<std::string> value_of(char letter, std::size_t width, const Job& j
     };
     switch (letter) {
     case 'A': return numeric(job.array_job ? *job.array_job : job.raw_id, job.array_job || job.raw_id != 0);
-    case 'a': return numeric(job.array_task.value_or(k_no_val), job.array_task || !job.array_job);
-    case 'b': return numeric(job.array_task.value_or(k_no_val) % 10, job.array_task || !job.array_job); // 24.11+
+    case 'a': return numeric(job.array_task.value_or(k_no_task), job.array_task || !job.array_job);
+    case 'b': return numeric(job.array_task.value_or(k_no_task) % 10, job.array_task || !job.array_job); // 24.11+
     case 'j':
     case 'J': return numeric(job.raw_id, job.raw_id != 0); // %J of a batch script: no step
     case 'N': return word(short_host(job));
@@ -90,7 +90,7 @@ std::string absolute(std::string path, const Job& job)
 std::string corrected(std::string path, const Job& job)
 {
     if (job.array_task) {
-        path = util::replace_all(std::move(path), std::to_string(k_no_val), std::to_string(*job.array_task));
+        path = util::replace_all(std::move(path), std::to_string(k_no_task), std::to_string(*job.array_task));
     }
     if (job.het_job && job.het_offset.value_or(0) > 0 && job.raw_id != 0) {
         const std::size_t name = path.rfind('/') + 1; // npos + 1 is 0

@@ -39,7 +39,7 @@ std::optional<std::string> gunzip(std::string_view packed)
     return status == Z_STREAM_END && text.size() <= k_most_unpacked ? std::optional(std::move(text)) : std::nullopt;
 }
 
-std::optional<double> number(const json& object, const char* key)
+std::optional<double> real_number(const json& object, const char* key)
 {
     const auto found = object.find(key);
     return found != object.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
@@ -47,7 +47,7 @@ std::optional<double> number(const json& object, const char* key)
 
 std::optional<std::uint64_t> count(const json& object, const char* key)
 {
-    const auto value = number(object, key);
+    const auto value = real_number(object, key);
     constexpr double k_most = 9.0e18;
     return value && *value >= 0 && *value < k_most ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
@@ -58,7 +58,7 @@ NodeUsage node_of(const std::string& name, const json& entry)
     node.node = name;
     node.memory = count(entry, "total_memory");
     node.memory_used = count(entry, "used_memory");
-    node.cpu_seconds = number(entry, "total_time");
+    node.cpu_seconds = real_number(entry, "total_time");
     node.cpus = count(entry, "cpus");
     if (const auto gpus = entry.find("gpu_utilization"); gpus != entry.end() && gpus->is_object()) {
         for (const auto& [minor, value] : gpus->items()) {
@@ -103,7 +103,7 @@ Result<std::optional<Jobstats>> parse_jobstats(std::string_view admin_comment)
         return failure(Code::parse, "the job's statistics (JS1 in its AdminComment) cannot be read");
     }
     Jobstats stats;
-    stats.seconds = number(parsed, "total_time");
+    stats.seconds = real_number(parsed, "total_time");
     for (const auto& [name, entry] : parsed["nodes"].items()) {
         if (entry.is_object()) {
             stats.nodes.push_back(node_of(name, entry));

@@ -62,7 +62,7 @@ void put_requested_cpus(Job& job, std::string_view text, seconds)
     }
 }
 
-void put_reason(Job& job, std::string_view text, seconds)
+void put_accounted_reason(Job& job, std::string_view text, seconds)
 {
     job.reason = std::string(bare_reason(text));
 }
@@ -79,7 +79,7 @@ constexpr std::array k_table = {
     SacctField{"QOS", put_text<&Job::qos>, nullptr},
     SacctField{"Cluster", put_text<&Job::cluster>, nullptr},
     SacctField{"State", put_state<Job>, put_state<Step>},
-    SacctField{"Reason", put_reason, nullptr},
+    SacctField{"Reason", put_accounted_reason, nullptr},
     SacctField{"ExitCode", put_exit_code<&Job::exit_code>, put_exit_code<&Step::exit_code>},
     SacctField{"DerivedExitCode", put_exit_code<&Job::derived_exit_code>, nullptr},
     SacctField{"Submit", put_stamp<&Job::submit>, nullptr},

@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 26> k_head_keys = {
     "SchedNodeList", "BatchHost",   "NumNodes",    "NumCPUs",       "TRES",            "ReqTRES",     "AllocTRES",
     "Socks/Node",  "MinCPUsNode",   "Features",    "Reservation",   "OverSubscribe"};
 
-bool key_character(char c)
+bool tail_key_character(char c)
 {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '/' || c == ':' || c == '-';
 }
@@ -49,7 +49,7 @@ std::string_view line_key(std::string_view line)
     const std::size_t end = std::min(line.find('='), line.size());
     const std::string_view key = line.substr(0, end);
     const bool good = end < line.size() && !key.empty() && std::isupper(static_cast<unsigned char>(key.front())) != 0 &&
-                      std::all_of(key.begin(), key.end(), key_character);
+                      std::all_of(key.begin(), key.end(), tail_key_character);
     return good ? key : std::string_view();
 }
 
@@ -92,7 +92,7 @@ std::size_t next_key(std::string_view text, std::size_t from)
 {
     for (std::size_t blank = text.find(' ', from); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
         std::size_t end = blank + 1;
-        while (end < text.size() && key_character(text[end])) {
+        while (end < text.size() && tail_key_character(text[end])) {
             ++end;
         }
         if (end > blank + 1 && end < text.size() && text[end] == '=' &&

@@ -12,17 +12,17 @@ namespace {
 
 using std::chrono::seconds;
 
-void put_job_id(Job& job, std::string_view text, seconds)
+void put_array_or_job_id(Job& job, std::string_view text, seconds)
 {
     set_job_id(job, text);
 }
 
-void put_limit(Job& job, std::string_view text, seconds)
+void put_shown_limit(Job& job, std::string_view text, seconds)
 {
     job.time_limit = parse_limit(text);
 }
 
-void put_reason(Job& job, std::string_view text, seconds)
+void put_bare_reason(Job& job, std::string_view text, seconds)
 {
     job.reason = std::string(bare_reason(text));
 }
@@ -34,11 +34,11 @@ struct SqueueField {
 };
 
 // Letters that mean the same from 20.11 to 26.05 (%s does not). What users can write comes last, see Rows.
-constexpr std::array k_fields = {
-    SqueueField{'i', put_job_id},
+constexpr std::array k_squeue_fields = {
+    SqueueField{'i', put_array_or_job_id},
     SqueueField{'A', put_number<&Job::raw_id>},
     SqueueField{'T', put_state<Job>},
-    SqueueField{'r', put_reason},
+    SqueueField{'r', put_bare_reason},
     SqueueField{'u', put_text<&Job::user>},
     SqueueField{'U', put_uid<&Job::uid>},
     SqueueField{'a', put_text<&Job::account>},
@@ -48,7 +48,7 @@ constexpr std::array k_fields = {
     SqueueField{'S', put_stamp<&Job::start>},
     SqueueField{'e', put_stamp<&Job::end>},
     SqueueField{'M', put_time<&Job::elapsed>},
-    SqueueField{'l', put_limit},
+    SqueueField{'l', put_shown_limit},
     SqueueField{'D', put_number<&Job::nodes>},
     SqueueField{'C', put_number<&Job::cpus>},
     SqueueField{'N', put_text<&Job::node_list>},
@@ -69,7 +69,7 @@ constexpr std::array k_fields = {
 constexpr std::size_t first_free()
 {
     std::size_t i = 0;
-    while (i < k_fields.size() && !k_fields[i].free_text) {
+    while (i < k_squeue_fields.size() && !k_squeue_fields[i].free_text) {
         ++i;
     }
     return i;
@@ -80,7 +80,7 @@ constexpr std::size_t first_free()
 std::string squeue_format()
 {
     std::string format;
-    for (const SqueueField& field : k_fields) {
+    for (const SqueueField& field : k_squeue_fields) {
         format += '%';
         format += field.letter;
         format += k_unit_separator;
@@ -91,7 +91,7 @@ std::string squeue_format()
 Result<std::vector<Job>> parse_squeue(std::string_view text, std::chrono::seconds utc_offset)
 {
     std::vector<Job> jobs;
-    Rows rows(text, k_fields.size(), first_free(), "squeue");
+    Rows rows(text, k_squeue_fields.size(), first_free(), "squeue");
     while (true) {
         HPCDOC_TRY_ASSIGN(const std::span<const std::string_view> cells, rows.next());
         if (cells.empty()) {
@@ -100,7 +100,7 @@ Result<std::vector<Job>> parse_squeue(std::string_view text, std::chrono::second
         Job& job = jobs.emplace_back();
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (!cells[i].empty()) {
-                k_fields[i].put(job, cells[i], utc_offset);
+                k_squeue_fields[i].put(job, cells[i], utc_offset);
             }
         }
     }

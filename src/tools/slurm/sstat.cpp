@@ -24,7 +24,7 @@ void put_step_id(Step& step, std::string_view text, std::chrono::seconds)
 }
 
 // No field that a user can write: the separator "|" is safe. All are in 20.11 to 26.05.
-constexpr std::array k_fields = {
+constexpr std::array k_sstat_fields = {
     SstatField{"JobID", put_step_id},
     SstatField{"NTasks", put_number<&Step::tasks>},
     SstatField{"Nodelist", put_text<&Step::node_list>},
@@ -44,7 +44,7 @@ constexpr std::array k_fields = {
 std::vector<std::string> sstat_fields()
 {
     std::vector<std::string> names;
-    for (const SstatField& field : k_fields) {
+    for (const SstatField& field : k_sstat_fields) {
         names.emplace_back(field.name);
     }
     return names;
@@ -60,14 +60,14 @@ Result<std::vector<Step>> parse_sstat(std::string_view text)
             continue;
         }
         const std::vector<std::string_view> cells = util::split(line, '|');
-        if (cells.size() != k_fields.size()) {
+        if (cells.size() != k_sstat_fields.size()) {
             return failure(Code::parse, fmt::format("output of sstat is not what was asked for: line {} has {} of {} fields: {}",
-                                                    number_of_line, cells.size(), k_fields.size(), shown(line)));
+                                                    number_of_line, cells.size(), k_sstat_fields.size(), shown(line)));
         }
         Step& step = steps.emplace_back();
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (!cells[i].empty()) {
-                k_fields[i].put(step, cells[i], {});
+                k_sstat_fields[i].put(step, cells[i], {});
             }
         }
     }

@@ -4,6 +4,18 @@
 #include "app/command_line.hpp"
 #include "commands.hpp"
 
+namespace hpcdoc {
+
+// What the program makes of its folders (cmd/), and these tests of toys.
+std::span<const CommandEntry> commands()
+{
+    return test::toy_commands();
+}
+
+} // namespace hpcdoc
+
+namespace command_line_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::app;
 using Words = std::vector<std::string>;
@@ -162,3 +174,5 @@ TEST_CASE("options of a command are listed with values, choices and defaults")
     CHECK_FALSE(find_option(global_options(), "--json")->takes_value());
     CHECK(find_option(global_options(), "--nonsense") == nullptr);
 }
+
+} // namespace command_line_test

@@ -13,6 +13,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace files_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::app;
 namespace fs = std::filesystem;
@@ -114,3 +116,5 @@ TEST_CASE("where nothing can be written it is said before anything is run, and n
     CHECK_FALSE(write_directory(dir.path() / "no/such/place", {{"recording.json", "{}"}}));
     CHECK(std::distance(fs::directory_iterator(dir.path()), fs::directory_iterator()) == 1);
 }
+
+} // namespace files_test

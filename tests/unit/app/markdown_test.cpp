@@ -9,6 +9,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace markdown_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::app;
 using Span = MarkdownSpan;
@@ -124,3 +126,5 @@ TEST_CASE("help of a command shows examples before options")
     CHECK(text.find("--cluster NAME") < text.find("--format"));
     CHECK(util::contains(text, "How far back [7]"));
 }
+
+} // namespace markdown_test

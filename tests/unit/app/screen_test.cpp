@@ -7,6 +7,8 @@
 #include "app/run_command.hpp"
 #include "app/screen.hpp"
 
+namespace screen_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::app;
 using Words = std::vector<std::string>;
@@ -132,3 +134,5 @@ TEST_CASE("escalations get the site's contact, and keep one they have")
     }
     CHECK(report.reports()[0].findings()[0].escalate->contact.empty());
 }
+
+} // namespace screen_test

@@ -8,6 +8,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace archive_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::archive;
 using test::member;
@@ -86,3 +88,5 @@ TEST_CASE("a bomb is refused before it goes off")
     CHECK(util::contains(refusal(dir, big, caps), "more than 1 members"));
     CHECK(refusal(dir, big) == "opened");
 }
+
+} // namespace archive_test

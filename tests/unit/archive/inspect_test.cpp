@@ -11,6 +11,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace inspect_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::archive;
 using test::member;
@@ -156,3 +158,5 @@ TEST_CASE("an encrypted bundle is known, with the way to open it")
         CHECK(util::contains(entries.error().hint, tool));
     }
 }
+
+} // namespace inspect_test

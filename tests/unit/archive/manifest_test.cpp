@@ -10,6 +10,8 @@
 #include "archive/manifest.hpp"
 #include "util/strings.hpp"
 
+namespace manifest_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::archive;
 
@@ -135,3 +137,5 @@ TEST_CASE("the golden file, which the published schema is checked against, is wh
     golden << file.rdbuf();
     CHECK(golden.str() == manifest_json(sample()));
 }
+
+} // namespace manifest_test

@@ -18,6 +18,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace new_file_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::archive;
 
@@ -244,3 +246,5 @@ TEST_CASE("killed at any moment, each file is whole or not there, and no draft i
         }
     }
 }
+
+} // namespace new_file_test

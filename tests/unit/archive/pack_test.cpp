@@ -10,6 +10,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace pack_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::archive;
 
@@ -124,3 +126,5 @@ TEST_CASE("SHA-256 as FIPS 180-4 has it")
     CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(sha256(std::string(1'000'000, 'a')) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
+
+} // namespace pack_test

@@ -9,6 +9,8 @@
 #include "bundle/keyed.hpp"
 #include "bundle/noise.hpp"
 
+namespace compare_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
 
@@ -136,3 +138,5 @@ TEST_CASE("SHA256SUMS as sha256sum writes it")
     CHECK(read.wrong_lines == std::vector<std::size_t>{3, 4, 5, 6});
     CHECK(read_checksums("").sums.empty());
 }
+
+} // namespace compare_test

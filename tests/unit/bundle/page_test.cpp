@@ -7,6 +7,8 @@
 #include "markup.hpp"
 #include "worlds.hpp"
 
+namespace page_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
 using test::Markup;
@@ -223,3 +225,5 @@ TEST_CASE("page: written to be looked at")
     write("empty", {});
     write("many", worlds::many(300));
 }
+
+} // namespace page_test

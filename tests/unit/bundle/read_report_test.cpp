@@ -4,6 +4,8 @@
 #include "bundle/read_report.hpp"
 #include "util/strings.hpp"
 
+namespace read_report_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -83,3 +85,5 @@ TEST_CASE("what is wrong is said with its place")
         CHECK_FALSE(bundle::report_from(text, "findings.json"));
     }
 }
+
+} // namespace read_report_test

@@ -4,6 +4,8 @@
 
 #include "worlds.hpp"
 
+namespace text_faces_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
 
@@ -127,3 +129,5 @@ TEST_CASE("readme: each audience, incomplete, encrypted, empty, hostile")
     CHECK(holds(text, "encrypted to age1key"));
     check_lines(readme_of(worlds::hostile().content()), 200, 300);
 }
+
+} // namespace text_faces_test

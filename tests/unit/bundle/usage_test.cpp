@@ -7,6 +7,8 @@
 #include "bundle/view.hpp"
 #include "worlds.hpp"
 
+namespace usage_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::bundle;
 
@@ -145,3 +147,5 @@ TEST_CASE("view: durations as people say them")
     CHECK(took_text(milliseconds(2440)) == "2.4 s");
     CHECK(took_text(milliseconds(65'000)) == "1 min 5 s");
 }
+
+} // namespace usage_test

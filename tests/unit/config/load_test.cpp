@@ -7,6 +7,8 @@
 
 #include "temp_dir.hpp"
 
+namespace load_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -186,3 +188,5 @@ TEST_CASE("a file cut anywhere, or with any byte changed, is read or refused, an
         }
     }
 }
+
+} // namespace load_test

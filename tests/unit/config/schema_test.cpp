@@ -11,6 +11,8 @@
 #include "config/schema.hpp"
 #include "config/setting_value.hpp"
 
+namespace schema_test {
+
 using namespace hpcdoc;
 
 TEST_CASE("every setting is sorted, described, and its built-in value is allowed")
@@ -73,3 +75,5 @@ TEST_CASE("the example of a site's settings is good as it is")
     REQUIRE_MESSAGE(config, (config ? "" : config.error().message));
     CHECK(config->text("contacts.support") == "support@example.org");
 }
+
+} // namespace schema_test

@@ -3,6 +3,8 @@
 
 #include <hpcdoc/runner.hpp>
 
+namespace command_line_test {
+
 using namespace hpcdoc;
 using Words = std::vector<std::string>;
 
@@ -23,3 +25,5 @@ TEST_CASE("every way to end has a name that leads back to it")
     }
     CHECK_FALSE(how_from("fine"));
 }
+
+} // namespace command_line_test

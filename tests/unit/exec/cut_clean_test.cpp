@@ -5,6 +5,8 @@
 #include "exec/recording_runner.hpp"
 #include "util/strings.hpp"
 
+namespace cut_clean_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_CASE("of a stream that its reader stops only whole lines are recorded")
     CHECK_FALSE(util::contains(recorded, "hunt"));
     CHECK(util::contains(recorded, "line with [REDACTED:test#1]\n"));
 }
+
+} // namespace cut_clean_test

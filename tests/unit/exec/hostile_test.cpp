@@ -16,6 +16,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace hostile_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 using How = Completion::How;
@@ -212,3 +214,5 @@ TEST_CASE("a dead mount in PATH is left out and those after it are not")
           std::vector<std::filesystem::path>{"/usr/bin"});
     CHECK(Clock::now() - start < 20s);
 }
+
+} // namespace hostile_test

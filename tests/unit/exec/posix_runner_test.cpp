@@ -18,6 +18,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace posix_runner_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 using How = Completion::How;
@@ -414,3 +416,5 @@ TEST_CASE("a request to stop also ends a child that ignores SIGTERM, soon")
     CHECK(done.status == SIGKILL);
     CHECK_FALSE(alive(words.text));
 }
+
+} // namespace posix_runner_test

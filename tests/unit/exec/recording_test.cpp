@@ -11,6 +11,8 @@
 #include "scripted_runner.hpp"
 #include "util/strings.hpp"
 
+namespace recording_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 using How = Completion::How;
@@ -291,3 +293,5 @@ TEST_CASE("a replay keeps to the caps and refuses to change anything")
     call.effect = Effect::changes_system;
     CHECK(replay.run(call).how == How::not_started);
 }
+
+} // namespace recording_test

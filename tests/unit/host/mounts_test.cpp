@@ -4,6 +4,8 @@
 #include "host/mounts.hpp"
 #include "host/posix_host.hpp"
 
+namespace mounts_test {
+
 using namespace hpcdoc;
 
 TEST_CASE("mountinfo is read with its optional fields, escapes and the options of the file system")
@@ -51,3 +53,5 @@ TEST_CASE("the mounts of this machine include its root")
     REQUIRE(mount_of(*mounts, "/") != nullptr);
     CHECK(mount_of(*mounts, "/")->point == "/");
 }
+
+} // namespace mounts_test

@@ -9,6 +9,8 @@
 #include "memory_host.hpp"
 #include "util/strings.hpp"
 
+namespace recorded_cuts_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -104,3 +106,5 @@ TEST_CASE("a home directory that does not answer is told, and what is known stay
     CHECK(learned.error().code == Code::timed_out);
     CHECK(redactor->clean("variable-value-1") == "[REDACTED:known-value#1]");
 }
+
+} // namespace recorded_cuts_test

@@ -10,6 +10,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace replay_host_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 
@@ -221,3 +223,5 @@ TEST_CASE("what goes between a worker and us comes out as it went in, and damage
         CHECK_FALSE(decode_answer(bytes + "x"));
     }
 }
+
+} // namespace replay_host_test

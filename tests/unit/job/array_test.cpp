@@ -3,6 +3,8 @@
 
 #include "world.hpp"
 
+namespace array_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -90,3 +92,5 @@ TEST_CASE("several ids are one report with a part each, and the worst is the ver
     CHECK(verdict_of(report) == "job.segfault");
     CHECK(report.worst() == Severity::error);
 }
+
+} // namespace array_test

@@ -4,6 +4,8 @@
 #include "job/exit_codes.hpp"
 #include "world.hpp"
 
+namespace exit_codes_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -119,3 +121,5 @@ TEST_CASE("sacct's folded status is no signal without the log to prove it")
     world.forgotten("7").accounting("7", {job_row("7", "FAILED", "11:0")});
     CHECK(verdict_of(world.explain("7")) == "job.failed-in-application");
 }
+
+} // namespace exit_codes_test

@@ -2,6 +2,8 @@
 // What users can write (names, comments, paths, logs) must never reach the reader as it is.
 #include "world.hpp"
 
+namespace hostile_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -120,3 +122,5 @@ TEST_CASE("an accounting that prints something else altogether is told as such")
         CHECK(harmless(all_formats(world.explain("4242"))));
     }
 }
+
+} // namespace hostile_test

@@ -2,6 +2,8 @@
 // job list, completion of ids, and the job that is chosen when none is named.
 #include "world.hpp"
 
+namespace list_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -156,3 +158,5 @@ TEST_CASE("completion is silent when Slurm is not there")
     Context ctx = world.context();
     CHECK(job_id_candidates(ctx).empty());
 }
+
+} // namespace list_test

@@ -2,6 +2,8 @@
 #include "job/memory_meaning.hpp"
 #include "world.hpp"
 
+namespace memory_meaning_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -55,3 +57,5 @@ TEST_CASE("a file of meanings that is wrong is refused with its place")
     CHECK_FALSE(job::MemoryMeanings::parse("x = 1\n", "memory.toml"));
     CHECK_FALSE(job::MemoryMeanings::parse("gather = [1]\n", "memory.toml"));
 }
+
+} // namespace memory_meaning_test

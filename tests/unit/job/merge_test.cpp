@@ -3,6 +3,8 @@
 
 #include "job/examine.hpp"
 
+namespace merge_test {
+
 using namespace hpcdoc;
 using job::merge;
 using job::Merged;
@@ -113,3 +115,5 @@ TEST_CASE("an id that was given again names the new job")
     CHECK(all[0].job.user == "alice");
     CHECK(all[0].job.state == "RUNNING");
 }
+
+} // namespace merge_test

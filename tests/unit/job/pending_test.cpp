@@ -2,6 +2,8 @@
 // Why a job waits: dependencies, maintenance, reasons nobody knows.
 #include "world.hpp"
 
+namespace pending_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -161,3 +163,5 @@ TEST_CASE("a limit that cannot be read is not called exceeded")
     CHECK(report.verdict()->certainty == Certainty::likely);
     CHECK_FALSE(report.complete());
 }
+
+} // namespace pending_test

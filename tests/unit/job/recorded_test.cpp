@@ -10,6 +10,8 @@
 #include "util/strings.hpp"
 #include "world.hpp"
 
+namespace recorded_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -143,3 +145,5 @@ TEST_CASE("a job of 26.05 with OverSubscribe=NO is not taken for one that asked 
     CHECK(verdict_of(report) == "job.completed");
     CHECK(finding_of(report, "job.memory-overrequested") != nullptr);
 }
+
+} // namespace recorded_test

@@ -3,6 +3,8 @@
 
 #include "job/script.hpp"
 
+namespace script_test {
+
 using hpcdoc::job::read_script;
 using hpcdoc::job::ScriptFacts;
 
@@ -94,3 +96,5 @@ TEST_CASE("a script that is none is read without harm")
     CHECK(read_script("#SBATCH --mem=4G\r\n#SBATCH --time=5\r\n").directive("--mem")->text == "#SBATCH --mem=4G");
     CHECK(read_script(std::string(1 << 20, 'x') + " > out").redirect_target == "out");
 }
+
+} // namespace script_test

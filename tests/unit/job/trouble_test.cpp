@@ -2,6 +2,8 @@
 // Slurm does not answer, does not know the job, or may not tell.
 #include "world.hpp"
 
+namespace trouble_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::test;
 
@@ -125,3 +127,5 @@ TEST_CASE("each question is put to Slurm once, however many parts of the report 
     CHECK(world.runner.calls().size() == 3); // scontrol, which fields sacct has, sacct
     CHECK(world.runner.unexpected().empty());
 }
+
+} // namespace trouble_test

@@ -7,6 +7,8 @@
 
 #include "util/strings.hpp"
 
+namespace disguise_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -163,3 +165,5 @@ TEST_CASE("marks of secrets are never changed")
     clean.redactor().know_name(NameKind::user, "secretive");
     CHECK(clean("[REDACTED:known-value#10] secretive") == "[REDACTED:known-value#10] user-4");
 }
+
+} // namespace disguise_test

@@ -10,6 +10,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace redactor_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -247,3 +249,5 @@ TEST_CASE("several threads may use one redactor")
     }
     CHECK(good == 200);
 }
+
+} // namespace redactor_test

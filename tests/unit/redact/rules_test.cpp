@@ -8,6 +8,8 @@
 
 #include "examples.hpp"
 
+namespace rules_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -97,3 +99,5 @@ TEST_CASE("each rule is silent where its examples say so")
         CHECK(clean(text) == text);
     });
 }
+
+} // namespace rules_test

@@ -9,6 +9,8 @@
 #include "temp_dir.hpp"
 #include "util/strings.hpp"
 
+namespace stream_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -178,3 +180,5 @@ TEST_CASE("after an error nothing more comes out")
     CHECK(full.finish().error().message == "no space");
     CHECK_FALSE(full.finish());
 }
+
+} // namespace stream_test

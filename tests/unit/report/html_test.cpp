@@ -6,6 +6,8 @@
 #include "samples.hpp"
 #include "util/strings.hpp"
 
+namespace html_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -101,3 +103,5 @@ TEST_CASE("html: a command is an element of its own, exact once unescaped")
                          "<pre class=\"command\"><code>rm -r -- &#39;/scratch/alice/run 12&#39;</code></pre>"));
     CHECK(util::contains(html_of(report), "user-select: all"));
 }
+
+} // namespace html_test

@@ -7,6 +7,8 @@
 #include "samples.hpp"
 #include "util/strings.hpp"
 
+namespace json_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -74,3 +76,5 @@ TEST_CASE("json: is UTF-8 and harmless on a terminal, and loses no good characte
     CHECK(nlohmann::json::parse(text).at("headline") ==
           "caf\xc3\xa9 \xef\xbf\xbd \x1b[31m \xc2\x9b \xe2\x80\xae \xf3\xa0\x81\x81 \xf0\x9f\x98\x80 \x7f");
 }
+
+} // namespace json_test

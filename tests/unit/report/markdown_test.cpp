@@ -8,6 +8,8 @@
 #include "samples.hpp"
 #include "util/strings.hpp"
 
+namespace markdown_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::report;
 
@@ -97,3 +99,5 @@ TEST_CASE("what could not be looked at is said once in every format")
         }
     }
 }
+
+} // namespace markdown_test

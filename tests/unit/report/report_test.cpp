@@ -4,6 +4,8 @@
 
 #include "samples.hpp"
 
+namespace report_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -174,3 +176,5 @@ TEST_CASE("formats have names, and only they do")
     CHECK_FALSE(format_from(""));
     CHECK(to_string(Check::Outcome::found) == "found");
 }
+
+} // namespace report_test

@@ -8,6 +8,8 @@
 #include "samples.hpp"
 #include "util/strings.hpp"
 
+namespace text_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -230,3 +232,5 @@ TEST_CASE("the other faces have the body where no table says the same")
     CHECK_FALSE(has(Format::html, "&lt;b&gt;"));
     CHECK_FALSE(has(Format::markdown, "```"));
 }
+
+} // namespace text_test

@@ -8,6 +8,8 @@
 #include "rules/load.hpp"
 #include "temp_dir.hpp"
 
+namespace blocks_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::rules;
 
@@ -76,3 +78,5 @@ TEST_CASE("hpcdoc's own rules read the same in parts and in full")
         }
     }
 }
+
+} // namespace blocks_test

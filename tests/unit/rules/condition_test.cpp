@@ -3,6 +3,8 @@
 
 #include "rules/parse.hpp"
 
+namespace condition_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::rules;
 
@@ -110,3 +112,5 @@ TEST_CASE("what is not known satisfies only known = false")
     CHECK(holds("fact='n', known=true"));
     CHECK_FALSE(holds("fact='n', known=false"));
 }
+
+} // namespace condition_test

@@ -9,6 +9,8 @@
 
 #include "temp_dir.hpp"
 
+namespace lint_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -157,3 +159,5 @@ TEST_CASE("every rule that hpcdoc ships is sound and behaves as its examples say
         }
     }
 }
+
+} // namespace lint_test

@@ -5,6 +5,8 @@
 
 #include "temp_dir.hpp"
 
+namespace log_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -195,3 +197,5 @@ TEST_CASE("keys of a log rule are checked")
     CHECK(message("[[rule]]\nid='a.b'\ncontains=[\"a\\nb\"]\n").starts_with("10-x.toml:3:11: 'contains' is looked for in one line"));
     CHECK(message("[[rule]]\nid='a.b'\ncontains='xxxx'\npattern='x'\nkind='cause'\n").starts_with("10-x.toml:5:6: 'kind' cannot be 'cause'"));
 }
+
+} // namespace log_test

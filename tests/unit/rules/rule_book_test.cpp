@@ -5,6 +5,8 @@
 
 #include "temp_dir.hpp"
 
+namespace rule_book_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -232,3 +234,5 @@ TEST_CASE("a rule file cut anywhere is read or refused, and never worse")
         CHECK((found || found.error().code == Code::config));
     }
 }
+
+} // namespace rule_book_test

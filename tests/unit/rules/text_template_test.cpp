@@ -3,6 +3,8 @@
 
 #include "rules/text_template.hpp"
 
+namespace text_template_test {
+
 using namespace hpcdoc;
 using namespace hpcdoc::rules;
 
@@ -108,3 +110,5 @@ TEST_CASE("a format that does not fit its value is told to who asks")
     CHECK(TextTemplate::parse("{n:slurm}")->misfit(Lookup(known)) == "n");
     CHECK(TextTemplate::parse("{mem:slurm} {nobody:count}")->misfit(Lookup(known)).empty());
 }
+
+} // namespace text_template_test

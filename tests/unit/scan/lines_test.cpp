@@ -5,6 +5,8 @@
 
 #include "scan/lines.hpp"
 
+namespace lines_test {
+
 using namespace hpcdoc::scan;
 
 namespace {
@@ -46,3 +48,5 @@ TEST_CASE("a place is found back in its line")
     CHECK(lines.index_at(7) == 2);
     CHECK(lines.offset(2) == 7);
 }
+
+} // namespace lines_test

@@ -5,6 +5,8 @@
 
 #include "scan/pattern.hpp"
 
+namespace pattern_test {
+
 using namespace hpcdoc::scan;
 
 TEST_CASE("named groups are captured, those that took no part are left out")
@@ -58,3 +60,5 @@ TEST_CASE("what a pattern asks again and again ends")
     CHECK_FALSE(Pattern("(a*)*b").matches(text));
     CHECK_FALSE(Pattern("(a|aa)+$x").matches(text));
 }
+
+} // namespace pattern_test

@@ -7,6 +7,8 @@
 #include "scan/word_finder.hpp"
 #include "util/strings.hpp"
 
+namespace word_finder_test {
+
 using namespace hpcdoc;
 using scan::WordFinder;
 
@@ -90,3 +92,5 @@ TEST_CASE("what is found is what a search word by word finds, with and without v
         CHECK(sorted(plain) == expected);
     }
 }
+
+} // namespace word_finder_test

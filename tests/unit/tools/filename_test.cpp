@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace filename_test {
+
 using namespace hpcdoc;
 using slurm::expand_filename;
 using slurm::Job;
@@ -127,3 +129,5 @@ TEST_CASE("Slurm's own mistakes in the path are corrected")
     CHECK(log_paths(component).output ==
           Paths{"/data/128/slurm-127.out", "/data/128/slurm-128.out", "/home/alice/slurm-127.out"});
 }
+
+} // namespace filename_test

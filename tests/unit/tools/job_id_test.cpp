@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+namespace job_id_test {
+
 using namespace hpcdoc;
 using slurm::parse_job_id;
 
@@ -85,3 +87,5 @@ TEST_CASE("A hostile job id is shown harmlessly and shortly")
     REQUIRE_FALSE(parse_job_id(std::string("12\0", 3)));
     REQUIRE_FALSE(parse_job_id("\xff\xfe"));
 }
+
+} // namespace job_id_test

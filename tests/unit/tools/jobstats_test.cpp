@@ -5,6 +5,8 @@
 
 #include <hpcdoc/tools/slurm/jobstats.hpp>
 
+namespace jobstats_test {
+
 using hpcdoc::slurm::parse_jobstats;
 
 namespace {
@@ -44,3 +46,5 @@ TEST_CASE("damaged statistics are an error, whatever the damage")
         CHECK_FALSE(parse_jobstats(k_comment.substr(0, cut)));
     }
 }
+
+} // namespace jobstats_test

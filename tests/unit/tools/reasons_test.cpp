@@ -9,6 +9,8 @@
 
 #include "reason_names.hpp"
 
+namespace reasons_test {
+
 using namespace hpcdoc;
 using slurm::ReasonClass;
 using slurm::Reasons;
@@ -208,3 +210,5 @@ TEST_CASE("A long hostile reason is matched in no time")
     CHECK_FALSE(shipped().match("Reservation " + std::string(100'000, '\n') + "x").known);
     CHECK_FALSE(shipped().match(std::string(1'000'000, ',')).known);
 }
+
+} // namespace reasons_test

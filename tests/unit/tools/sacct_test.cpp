@@ -9,6 +9,8 @@
 
 #include "sample.hpp"
 
+namespace sacct_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 using slurm::Job;
@@ -269,3 +271,5 @@ TEST_CASE("Ten thousand array tasks are read in a fraction of a second")
     CHECK(jobs->at(777).steps.size() == 2);
     MESSAGE("30,000 rows of " << text.size() / 1024 << " KiB: " << taken << " s");
 }
+
+} // namespace sacct_test

@@ -7,6 +7,8 @@
 
 #include "sample.hpp"
 
+namespace scontrol_job_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 using slurm::Job;
@@ -268,3 +270,5 @@ TEST_CASE("A hostile record takes no time")
     check_true_values(parse(record("x" + ids)));
     check_true_values(parse(record(std::string(2'000'000, ' '))));
 }
+
+} // namespace scontrol_job_test

@@ -7,6 +7,8 @@
 
 #include "sample.hpp"
 
+namespace tables_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 
@@ -260,3 +262,5 @@ TEST_CASE("Other text than limits is told apart")
     CHECK(owners.at(0).limits.at("GrpTRES").size() == 1);
     CHECK(owners.at(0).limits.count("MaxWallPJ") == 0);
 }
+
+} // namespace tables_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace trouble_test {
+
 using namespace hpcdoc::slurm;
 
 TEST_CASE("What a failing command says is told apart")
@@ -66,3 +68,5 @@ TEST_CASE("A message on standard output counts only where no record can be")
     CHECK(trouble_in("", "Job of mine not found\n") == Trouble::none);
     CHECK(trouble_in("", "") == Trouble::none);
 }
+
+} // namespace trouble_test

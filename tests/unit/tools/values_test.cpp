@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace values_test {
+
 using namespace hpcdoc;
 using namespace std::chrono_literals;
 
@@ -96,3 +98,5 @@ TEST_CASE("A dependency's links carry type, job, task, state and whether one of 
     CHECK(slurm::parse_dependency("afterok:x").empty());
     CHECK(slurm::parse_dependency("afterok:99999999999999999999").empty());
 }
+
+} // namespace values_test

@@ -6,6 +6,8 @@
 
 #include "util/hostlist.hpp"
 
+namespace hostlist_test {
+
 using namespace hpcdoc::util;
 using Hosts = std::vector<std::string>;
 
@@ -93,3 +95,5 @@ TEST_CASE("numbers are folded, sorted, each once")
     CHECK(fold_numbers(std::vector<std::uint64_t>{18446744073709551615u}) == "18446744073709551615");
     CHECK(fold_numbers({}) == "");
 }
+
+} // namespace hostlist_test

@@ -3,6 +3,8 @@
 
 #include <hpcdoc/result.hpp>
 
+namespace result_test {
+
 using namespace hpcdoc;
 
 namespace {
@@ -43,3 +45,5 @@ TEST_CASE("every code has its own name")
     CHECK(to_string(Code::not_recorded) == "not-recorded");
     CHECK(to_string(Code::internal) == "internal");
 }
+
+} // namespace result_test

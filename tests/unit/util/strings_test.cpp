@@ -5,6 +5,8 @@
 
 #include "util/strings.hpp"
 
+namespace strings_test {
+
 using namespace hpcdoc::util;
 
 TEST_CASE("trim takes blanks off both ends only")
@@ -204,3 +206,5 @@ TEST_CASE("no function of text fails on random bytes")
         wrap(text, 5, "  ");
     }
 }
+
+} // namespace strings_test

@@ -4,6 +4,8 @@
 #include "util/strings.hpp"
 #include "util/table.hpp"
 
+namespace table_test {
+
 using namespace hpcdoc::util;
 
 TEST_CASE("a table aligns text left and numbers right")
@@ -49,3 +51,5 @@ TEST_CASE("an empty table is empty")
 {
     CHECK(TextTable{}.render(80, true) == "");
 }
+
+} // namespace table_test

@@ -5,6 +5,8 @@
 
 #include "util/units.hpp"
 
+namespace units_test {
+
 using namespace hpcdoc::util;
 using namespace std::chrono_literals;
 using std::chrono::sys_seconds;
@@ -142,3 +144,5 @@ TEST_CASE("durations of our own options name their units, large ones first")
         CHECK_FALSE(parse_duration(wrong));
     }
 }
+
+} // namespace units_test

@@ -7,6 +7,7 @@
 
 #include "config/own_files.hpp"
 #include "rules/blocks.hpp"
+#include "util/strings.hpp"
 
 namespace hpcdoc::rules {
 
@@ -18,6 +19,31 @@ struct File {
     std::filesystem::path path{};
 };
 
+// The topic of a file that lies in no folder of one: as its first lines say, `topic = "job"`, else "log".
+std::string topic_of(std::string_view text)
+{
+    for (const std::string_view line : util::lines(text.substr(0, text.find("[[")))) {
+        const std::string_view rest = line.starts_with("topic") ? util::trim(line.substr(5)) : std::string_view();
+        if (rest.starts_with('=')) {
+            const auto names = plain_strings(rest.substr(1, rest.find('#') - 1));
+            return names && names->size() == 1 ? names->front() : std::string();
+        }
+    }
+    return std::string(k_log_topic);
+}
+
+Result<void> add_loose_files(const std::filesystem::path& dir, std::size_t layer, std::string_view topic, std::vector<File>& files)
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, config::own_files_in(dir, ".toml"));
+    for (const std::string& name : names) {
+        HPCDOC_TRY_ASSIGN(const std::string text, config::read_own_file(dir / name));
+        if (topic_of(text) == topic) {
+            files.push_back({name, layer, dir / name});
+        }
+    }
+    return {};
+}
+
 // By name over all directories, so that the two digits in front order a site's files among ours.
 Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
 {
@@ -28,6 +54,7 @@ Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, 
         for (const std::string& name : names) {
             files.push_back({name, layer, dir / name});
         }
+        HPCDOC_TRY(add_loose_files(dirs[layer], layer, topic, files));
     }
     std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
     return files;
@@ -48,7 +75,9 @@ void keep_one_of_each_key(Topic& topic)
         if (other.layer == rule.layer) {
             topic.doubled.push_back({rule.source->where(rule.place), rule.key, other.where});
         }
-        drop[other.layer > rule.layer ? at : entry->second] = true;
+        const std::size_t loser = other.layer > rule.layer ? at : entry->second;
+        drop[loser] = true;
+        topic.replaced.emplace(rule.key, topic.rules[loser].head().source->where(topic.rules[loser].head().place));
         entry->second = other.layer > rule.layer ? entry->second : at;
     }
     std::vector<TopicRule> rest;
@@ -225,6 +254,11 @@ Result<std::vector<std::string>> topics_in(std::span<const std::filesystem::path
             if (!files.empty()) {
                 names.insert(name);
             }
+        }
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> loose, config::own_files_in(dir, ".toml"));
+        for (const std::string& name : loose) {
+            HPCDOC_TRY_ASSIGN(const std::string text, config::read_own_file(dir / name));
+            names.insert(topic_of(text));
         }
     }
     return std::vector<std::string>(names.begin(), names.end());

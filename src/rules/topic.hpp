@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,6 +53,7 @@ struct Topic {
     scan::Literals literals{};                 // of log rules
     std::vector<std::uint32_t> literal_rule{}; // word of `literals` -> index of its rule
     std::vector<Doubled> doubled{};            // keys that one directory has twice
+    std::multimap<std::string, std::string> replaced{}; // key -> file and line of a rule that gave way to a later one
 };
 
 } // namespace hpcdoc::rules

@@ -90,6 +90,14 @@ std::string card_key(std::string_view name)
     return key.empty() ? std::string(name) : key;
 }
 
+// The file with this card alone, at its own line: what the cards have in common stands before the first.
+std::string CardFile::alone(const std::string& text, std::size_t first, const Block& block)
+{
+    std::string kept = text.substr(0, first);
+    kept.append(block.lines_before - static_cast<std::size_t>(std::count(kept.begin(), kept.end(), '\n')), '\n');
+    return kept.append(text, block.begin, block.end - block.begin);
+}
+
 std::optional<Result<CardFile>> CardFile::read_heads(const std::filesystem::path& file, const std::string& text)
 {
     const std::vector<std::size_t> begins = card_lines(text);
@@ -104,7 +112,7 @@ std::optional<Result<CardFile>> CardFile::read_heads(const std::filesystem::path
         std::optional<CardHead> head = plain_head(block);
         if (!head) {
             // A range has two numbers; TOML's own reader takes such a card, as few have one.
-            Result<std::vector<Card>> cards = parse_cards(file.string(), std::string(lines, '\n').append(block));
+            Result<std::vector<Card>> cards = parse_cards(file.string(), alone(text, begins.front(), {begins[at], end, lines}));
             if (!cards || cards->size() != 1) {
                 return std::nullopt;
             }
@@ -153,9 +161,7 @@ Result<std::shared_ptr<const Card>> CardFile::card(std::size_t index) const
         return m_cards[index];
     }
     const Block& block = m_blocks[index];
-    std::string padded(block.lines_before, '\n');
-    padded.append(m_text, block.begin, block.end - block.begin);
-    HPCDOC_TRY_ASSIGN(std::vector<Card> cards, parse_cards(m_name, std::move(padded)));
+    HPCDOC_TRY_ASSIGN(std::vector<Card> cards, parse_cards(m_name, alone(m_text, m_blocks.front().begin, block)));
     if (cards.size() != 1) {
         return failure(Code::internal, "'" + m_name + "' was not taken apart card by card");
     }

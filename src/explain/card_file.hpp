@@ -29,6 +29,7 @@ private:
         std::size_t begin = 0, end = 0, lines_before = 0;
     };
 
+    static std::string alone(const std::string& text, std::size_t first, const Block& block);
     static Result<CardFile> read_whole(const std::filesystem::path& file, std::string text);
     static std::optional<Result<CardFile>> read_heads(const std::filesystem::path& file, const std::string& text);
 

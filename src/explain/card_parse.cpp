@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "config/suggest.hpp"
 #include "config/toml_source.hpp"
 #include "rules/rule_reader.hpp"
 #include "util/strings.hpp"
@@ -11,9 +12,10 @@ namespace hpcdoc::explain {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> k_kind_keys{"kind", "title", "source", "ask", "order", "bare", "listed", "forms", "inside", "card"};
-constexpr std::array<std::string_view, 14> k_card_keys{"name", "number", "numbers", "also", "famous", "severity", "certainty", "title", "meaning",
-    "causes", "fix", "escalate", "labels", "see"};
+constexpr std::array<std::string_view, 11> k_kind_keys{"kind", "title", "source", "ask", "order", "bare", "listed", "forms", "inside", "group", "card"};
+constexpr std::array<std::string_view, 15> k_card_keys{"name", "group", "number", "numbers", "also", "famous", "severity", "certainty", "title",
+    "meaning", "causes", "fix", "escalate", "labels", "see"};
+constexpr std::array<std::string_view, 9> k_group_keys{"name", "severity", "certainty", "meaning", "causes", "fix", "escalate", "labels", "see"};
 constexpr std::array<std::string_view, 4> k_card_severities{"note", "warning", "error", "critical"};
 constexpr std::array<std::string_view, 3> k_card_certainties{"possible", "likely", "certain"};
 
@@ -72,36 +74,95 @@ std::vector<scan::Pattern> patterns(config::TomlReader& toml, const toml::table&
     return found;
 }
 
-Card read_card(config::TomlReader& toml, const toml::table& table)
+// The groups of a file: what several of its cards have in common.
+class CardReader {
+public:
+    CardReader(config::TomlReader& toml, const toml::table& root) : m_toml(toml), m_groups(toml.tables(root, "group"))
+    {
+        for (const toml::table* group : m_groups) {
+            m_toml.only(*group, k_group_keys, "group");
+        }
+    }
+
+    Card read(const toml::table& table);
+
+private:
+    const toml::table* group_of(const toml::table& table);
+    // The card's own word, else that of its group.
+    const toml::table& with(std::string_view key) const
+    {
+        return m_group != nullptr && !m_card->contains(key) && m_group->contains(key) ? *m_group : *m_card;
+    }
+    void read_head(CardHead& head);
+    void read_words(Card& card);
+
+    config::TomlReader& m_toml;
+    std::vector<const toml::table*> m_groups;
+    const toml::table* m_card = nullptr;
+    const toml::table* m_group = nullptr;
+};
+
+const toml::table* CardReader::group_of(const toml::table& table)
 {
-    rules::RuleReader parts(toml);
-    toml.only(table, k_card_keys, "card");
-    Card card;
-    card.head.name = toml.needed_text(table, "name", "card").value;
-    card.head.also = values(toml, table, "also");
-    card.head.famous = toml.flag(table, "famous").value_or(false);
-    read_range(toml, table, card.head);
+    const auto name = m_toml.text(table, "group");
+    if (!name) {
+        return nullptr;
+    }
+    std::vector<std::string> names;
+    for (const toml::table* group : m_groups) {
+        names.push_back(m_toml.needed_text(*group, "name", "group").value);
+        if (names.back() == name->value) {
+            return group;
+        }
+    }
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    m_toml.fail(name->place, "there is no group '" + util::printable(name->value) + "'", config::suggest(name->value, known));
+    return nullptr;
+}
+
+void CardReader::read_head(CardHead& head)
+{
+    head.name = m_toml.needed_text(*m_card, "name", "card").value;
+    head.also = values(m_toml, *m_card, "also");
+    head.famous = m_toml.flag(*m_card, "famous").value_or(false);
+    read_range(m_toml, *m_card, head);
+}
+
+void CardReader::read_words(Card& card)
+{
+    rules::RuleReader parts(m_toml);
     rules::Rule& rule = card.rule;
-    rule.source = toml.source();
-    rule.place = config::place_of(table.source());
-    rule.id = rule.key = card.head.name;
-    rule.severity = static_cast<Severity>(toml.choice(table, "severity", k_card_severities).value_or(2));
-    rule.certainty = static_cast<Certainty>(toml.choice(table, "certainty", k_card_certainties).value_or(2));
-    rule.titles = parts.templates(table, "title");
+    rule.titles = parts.templates(*m_card, "title");
     if (rule.titles.empty()) {
-        toml.fail(table, "this card has no 'title'");
-        return card;
+        m_toml.fail(*m_card, "this card has no 'title'");
+        return;
     }
     card.head.title = rule.titles.front().source();
-    rule.cause = parts.templates(table, "meaning");
-    card.causes = parts.templates(table, "causes");
-    rule.fixes = parts.fixes(table);
-    rule.escalate = parts.escalation(table);
-    rule.labels = values(toml, table, "labels");
-    rule.see = values(toml, table, "see");
+    rule.cause = parts.templates(with("meaning"), "meaning");
+    card.causes = parts.templates(with("causes"), "causes");
+    rule.fixes = parts.fixes(with("fix"));
+    rule.escalate = parts.escalation(with("escalate"));
+    rule.labels = values(m_toml, with("labels"), "labels");
+    rule.see = values(m_toml, with("see"), "see");
     if (rule.severity >= Severity::warning && rule.fixes.empty() && !rule.escalate) {
-        toml.fail(table, "a card from 'warning' up needs a 'fix' or an 'escalate'");
+        m_toml.fail(*m_card, "a card from 'warning' up needs a 'fix' or an 'escalate'");
     }
+}
+
+Card CardReader::read(const toml::table& table)
+{
+    m_card = &table;
+    m_toml.only(table, k_card_keys, "card");
+    m_group = group_of(table);
+    Card card;
+    read_head(card.head);
+    rules::Rule& rule = card.rule;
+    rule.source = m_toml.source();
+    rule.place = config::place_of(table.source());
+    rule.id = rule.key = card.head.name;
+    rule.severity = static_cast<Severity>(m_toml.choice(with("severity"), "severity", k_card_severities).value_or(2));
+    rule.certainty = static_cast<Certainty>(m_toml.choice(with("certainty"), "certainty", k_card_certainties).value_or(2));
+    read_words(card);
     return card;
 }
 
@@ -134,9 +195,10 @@ Result<std::vector<Card>> parse_cards(std::string name, std::string text)
 {
     HPCDOC_TRY_ASSIGN(const config::TomlSource file, config::TomlSource::parse(std::move(name), std::move(text)));
     config::TomlReader toml(file.source);
+    CardReader reader(toml, file.root);
     std::vector<Card> cards;
     for (const toml::table* table : toml.tables(file.root, "card")) {
-        Card card = read_card(toml, *table);
+        Card card = reader.read(*table);
         if (!toml.ok()) {
             break;
         }

@@ -13,6 +13,22 @@ namespace hpcdoc::explain {
 
 namespace {
 
+bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+// Where a word begins in a text or in a NameLikeThis: "oom" stands in OOMKilled, and not in "room".
+bool begins_word(std::string_view text, std::size_t at)
+{
+    return at == 0 || !letter(text[at - 1]) || (upper(text[at]) && !upper(text[at - 1]));
+}
+
 class Filter {
 public:
     explicit Filter(std::string_view words)
@@ -26,13 +42,29 @@ public:
     bool passes(std::string_view text) const
     {
         const std::string low = util::to_lower(text);
-        return std::all_of(m_words.begin(), m_words.end(), [&](const std::string& word) { return util::contains(low, word); });
+        return std::all_of(m_words.begin(), m_words.end(), [&](const std::string& word) { return has(text, low, word); });
     }
     bool any() const { return !m_words.empty(); }
 
 private:
+    static bool has(std::string_view text, std::string_view low, std::string_view word)
+    {
+        std::size_t at = low.find(word);
+        while (at != std::string_view::npos && !begins_word(text, at)) {
+            at = low.find(word, at + 1);
+        }
+        return at != std::string_view::npos;
+    }
+
     std::vector<std::string> m_words{};
 };
+
+// The title without the name that stands beside it.
+std::string meaning_of(const CardHead& head)
+{
+    const std::size_t colon = head.title.find(": ");
+    return head.title.starts_with(head.name) && colon != std::string::npos ? head.title.substr(colon + 2) : head.title;
+}
 
 std::string number_text(const CardHead& head)
 {
@@ -54,7 +86,7 @@ Table kind_table(const Cards& cards, std::size_t kind, const Filter& filter)
         const std::string all = head.name + " " + number + " " + head.title + " " + util::join(head.also, " ") + " " + table.title;
         if (ref.kind == kind && filter.passes(all)) {
             numbers |= !number.empty() && number != head.name;
-            table.rows.push_back({head.name, number, head.title});
+            table.rows.push_back({head.name, number, meaning_of(head)});
         }
     }
     table.columns = {"Name", "Number", "Means"};

@@ -44,9 +44,12 @@ std::string_view bare_text(std::string_view text)
     return text;
 }
 
+// A name such as cudaErrorNoDevice stays as it is.
 std::string capitalized(std::string text)
 {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    const std::string_view first = std::string_view(text).substr(0, text.find_first_of(" :"));
+    const bool word = !first.empty() && std::all_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (word) {
         text[0] = static_cast<char>(text[0] - 'a' + 'A');
     }
     return text;
@@ -73,8 +76,24 @@ std::string usual_causes(const Card& card, const rules::Lookup& lookup)
 Evidence source_of(const CardKind& kind, const CardHead& head, std::optional<std::int64_t> number)
 {
     const std::string digits = number ? std::to_string(*number) : std::string();
-    const std::string name = head.ranged() || head.name == digits ? std::string() : head.name;
-    return {kind.source.empty() ? kind.title : kind.source, name + (name.empty() || digits.empty() ? "" : " ") + digits};
+    std::string says = head.ranged() ? digits : head.name;
+    if (!util::contains(says, digits)) {
+        says += " " + digits;
+    }
+    if (!head.also.empty() && head.also.front().size() > 4) {
+        says += ", " + head.also.front();
+    }
+    return {kind.source.empty() ? kind.title : kind.source, says};
+}
+
+// "xid.79", "cuda.error-no-device": the kind is not said twice.
+std::string id_of(const CardKind& kind, const CardHead& head, std::optional<std::int64_t> number)
+{
+    std::string name = slug(head.ranged() && number ? std::to_string(*number) : head.name);
+    if (name.starts_with(kind.name + "-")) {
+        name.erase(0, kind.name.size() + 1);
+    }
+    return kind.name + "." + name;
 }
 
 std::string asked_for(const CardKind& kind, const CardHead& head, std::optional<std::int64_t> number)
@@ -139,7 +158,7 @@ Result<Sense> Senses::card(CardRef ref, Told told) const
     Sense sense;
     sense.finding = rules::explain(card->rule, std::nullopt, lookup, {told.evidence.value_or(source_of(kind, head, told.number))});
     Finding& finding = sense.finding;
-    finding.id = told.id.empty() ? kind.name + "." + slug(head.ranged() && told.number ? std::to_string(*told.number) : head.name) : told.id;
+    finding.id = told.id.empty() ? id_of(kind, head, told.number) : told.id;
     finding.title = capitalized(told.lead + finding.title);
     const std::string causes = usual_causes(*card, lookup);
     finding.cause += (finding.cause.empty() || causes.empty() ? "" : " ") + causes;

@@ -155,7 +155,8 @@ Result<void> Senses::add_node_state(std::string_view text, List& into) const
     for (const Sense& part : found) {
         verdict.facts.insert(verdict.facts.end(), part.facts.begin(), part.facts.end());
         const std::string& title = part.finding.title; // "DRAIN: the node takes no new jobs"
-        says.push_back(title.substr(std::min(title.size(), title.find(": ") + 2)));
+        const std::size_t colon = title.find(": ");
+        says.push_back(colon == std::string::npos ? title : title.substr(colon + 2));
     }
     verdict.finding.title = fmt::format("{}: {}", text, util::join(says, "; "));
     into.push_back(std::move(verdict));

@@ -117,10 +117,13 @@ public:
     // `facts` may hold what templates use besides the captures. CR counts as a line end; ANSI codes are stripped.
     Result<std::vector<LogMatch>> read_log(std::string_view text, std::string_view source, const Facts& facts) const;
 
+    const std::vector<std::filesystem::path>& dirs() const; // low to high
     Result<std::vector<RuleInfo>> rules() const;           // all topics, without noise
     Result<std::vector<RuleDetail>> details() const;       // all topics, in the order of their priority
     // Log rules that share the rarest words with a text, the nearest first.
     Result<std::vector<RuleInfo>> nearest(std::string_view text, std::size_t most) const;
+    // What keeps files from being read at all: one mistake a rule, of every file. None: the rest can be called.
+    Result<std::vector<RuleIssue>> mistakes() const;
     Result<std::vector<RuleIssue>> lint() const;           // duplicate id, no way out, unknown placeholder …
     Result<std::vector<RuleIssue>> check_examples() const; // each rule fires on its `fires`, is silent on its `silent`
 

@@ -158,8 +158,8 @@ Result<void> list_cards(const Context& ctx, const Cards& cards, const job::Knowl
     finding.id = "explain.list";
     finding.severity = Severity::note;
     finding.certainty = Certainty::certain;
-    finding.title = filter.any() ? fmt::format("{} of what hpcdoc can explain {} '{}'", count, count == 1 ? "has" : "have", util::printable(words))
-                                 : fmt::format("{} things that hpcdoc can explain", count);
+    finding.title = fmt::format("{} that hpcdoc can explain{}", count == 1 ? "One thing" : count == 0 ? "Nothing" : fmt::format("{} things", count),
+                                filter.any() ? fmt::format(", with '{}' in it", util::printable(words)) : "");
     finding.fixes.push_back({"Ask for one", {"hpcdoc explain NAME"}, Risk::none});
     report.passed("explain.list", report.subject);
     report.add(std::move(finding));

@@ -7,17 +7,14 @@
 
 #include "config/own_files.hpp"
 #include "rules/blocks.hpp"
+#include "rules/explain.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::rules {
 
 namespace {
 
-struct File {
-    std::string name{}; // "20-memory.toml"
-    std::size_t layer = 0;
-    std::filesystem::path path{};
-};
+using File = TopicFile;
 
 // The topic of a file that lies in no folder of one: as its first lines say, `topic = "job"`, else "log".
 std::string topic_of(std::string_view text)
@@ -44,8 +41,10 @@ Result<void> add_loose_files(const std::filesystem::path& dir, std::size_t layer
     return {};
 }
 
+} // namespace
+
 // By name over all directories, so that the two digits in front order a site's files among ours.
-Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
+Result<std::vector<TopicFile>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
 {
     std::vector<File> files;
     for (std::size_t layer = 0; layer < dirs.size(); ++layer) {
@@ -59,6 +58,8 @@ Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, 
     std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
     return files;
 }
+
+namespace {
 
 // Of two rules with one key, that of the later directory stays; in one directory the later one.
 void keep_one_of_each_key(Topic& topic)
@@ -127,10 +128,24 @@ Result<void> add_message(Topic& topic, std::optional<Message> message, std::size
     return {};
 }
 
+// A wrong pattern of a site's is refused at once, not when a log first has its words.
+Result<void> check_log_patterns(const Rule& rule)
+{
+    for (const PlacedPattern& placed : rule.log.patterns) {
+        if (const auto mistake = placed.pattern.mistake()) {
+            return tl::unexpected(wrong_pattern(*rule.source, placed.place, *mistake));
+        }
+    }
+    return {};
+}
+
 Result<void> add_whole_file(Topic& topic, const File& file, std::string text, WithExamples examples)
 {
     HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), std::move(text), topic.name, examples));
     for (Rule& rule : read.rules) {
+        if (file.layer > 0 && examples == WithExamples::no) { // with them it is the lint that tells
+            HPCDOC_TRY(check_log_patterns(rule));
+        }
         topic.rules.emplace_back(placed(std::move(rule), file, topic.name));
     }
     return add_message(topic, std::move(read.message), file.layer);

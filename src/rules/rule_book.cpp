@@ -91,6 +91,16 @@ Result<std::vector<RuleInfo>> RuleBook::rules() const
     return infos;
 }
 
+const std::vector<std::filesystem::path>& RuleBook::dirs() const
+{
+    return m_state->dirs;
+}
+
+Result<std::vector<RuleIssue>> RuleBook::mistakes() const
+{
+    return rules::mistakes_in(m_state->dirs);
+}
+
 Result<std::vector<RuleDetail>> RuleBook::details() const
 {
     HPCDOC_TRY_ASSIGN(const std::vector<rules::Topic> all, m_state->all_with_examples());

@@ -57,6 +57,18 @@ void add_table(Table table, Report& report)
     }
 }
 
+Table near_table(const std::vector<NearName>& near)
+{
+    Table table;
+    table.id = "explain.nearest";
+    table.title = "Did you mean";
+    table.columns = {"Ask", "Means"};
+    for (const NearName& name : near) {
+        table.rows.push_back({ask_command(name.ask), name.title});
+    }
+    return table;
+}
+
 // The last lines that say anything: where a program usually tells why it stopped.
 std::string last_lines(std::string_view text, std::size_t most)
 {
@@ -143,13 +155,16 @@ void tell_senses(std::vector<Sense> senses, Report& report)
     report.add(std::move(first.finding));
 }
 
-void tell_findings(std::vector<Finding> findings, const std::vector<Sense>& named, const Asked& asked, Report& report)
+void tell_findings(std::vector<Finding> findings, const std::vector<Sense>& named, const std::vector<NearName>& near, const Asked& asked, Report& report)
 {
     report.found("explain.rules", asked.source);
     for (Finding& finding : findings) {
         report.add(std::move(finding));
     }
     add_table(senses_table("Codes and names in it", named, 0), report);
+    if (util::trim(asked.head).find(' ') == std::string_view::npos) {
+        add_table(near_table(near), report);
+    }
 }
 
 void tell_named(std::vector<Sense> named, Report& report)
@@ -161,28 +176,30 @@ void tell_named(std::vector<Sense> named, Report& report)
     report.add(std::move(first.finding));
 }
 
-Result<void> tell_unknown(const Context& ctx, const Cards& cards, const job::Knowledge& knowledge, const Asked& asked, Report& report)
+std::vector<NearName> names_near(const Cards& cards, const job::Knowledge& knowledge, const Asked& asked)
+{
+    return asked.tail.empty() ? near_names(cards, reason_names(knowledge), util::trim(asked.head), k_most_also) : std::vector<NearName>{};
+}
+
+Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near, const Asked& asked, Report& report)
 {
     Finding finding = unknown_finding(asked);
     add_job_hint(asked, finding);
     report.passed("explain.card", report.subject);
     report.passed("explain.rules", report.subject);
-    const std::vector<NearName> near = near_names(cards, reason_names(knowledge), util::trim(asked.head), k_most_also);
-    Table table;
-    table.id = "explain.nearest";
-    table.title = near.empty() ? "Rules that share words with it" : "Did you mean";
-    table.columns = {"Ask", "Means"};
-    for (const NearName& name : near) {
-        table.rows.push_back({ask_command(name.ask), name.title});
-    }
+    add_table(near_table(near), report);
     if (near.empty()) {
+        Table table;
+        table.id = "explain.nearest";
+        table.title = "Rules that share words with it";
+        table.columns = {"Ask", "Means"};
         const std::string_view text = asked.tail.empty() ? asked.head : asked.tail;
         HPCDOC_TRY_ASSIGN(const std::vector<RuleInfo> rules, ctx.rules.nearest(text.substr(text.size() > 4096 ? text.size() - 4096 : 0), 5));
         for (const RuleInfo& rule : rules) {
             table.rows.push_back({"hpcdoc rules show " + rule.id, rule.title});
         }
+        add_table(std::move(table), report);
     }
-    add_table(std::move(table), report);
     report.add(std::move(finding));
     return {};
 }

@@ -50,14 +50,14 @@ Result<void> answer(Context& ctx, const Asked& asked, Report& report)
     HPCDOC_TRY_ASSIGN(std::vector<Finding> findings, findings_in(ctx.rules, parts, asked.source));
     HPCDOC_TRY_ASSIGN(std::vector<Sense> named, senses.within(asked.tail.empty() ? asked.head : asked.tail));
     if (!findings.empty()) {
-        tell_findings(std::move(findings), named, asked, report);
+        tell_findings(std::move(findings), named, names_near(cards, knowledge, asked), asked, report);
         return {};
     }
     if (!named.empty()) {
         tell_named(std::move(named), report);
         return {};
     }
-    return tell_unknown(ctx, cards, knowledge, asked, report);
+    return tell_unknown(ctx, names_near(cards, knowledge, asked), asked, report);
 }
 
 } // namespace

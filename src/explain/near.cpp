@@ -34,7 +34,7 @@ std::optional<std::size_t> distance(std::string_view typed, std::string_view nam
 std::vector<NearName> near_names(const Cards& cards, std::span<const std::string> reasons, std::string_view text, std::size_t most)
 {
     const std::string typed = card_key(text);
-    if (typed.empty() || text.size() > k_longest) {
+    if (typed.empty() || text.size() > k_longest || typed.size() * 2 < text.size()) { // mostly signs
         return {};
     }
     std::vector<std::pair<std::size_t, NearName>> found;

@@ -212,7 +212,7 @@ Result<void> Senses::add_exit(std::int64_t code, std::string_view lead, List& in
     constexpr std::int64_t k_last_signal = 192;
     const std::optional<CardRef> own = m_cards.find("exit", code);
     const std::string id = fmt::format("exit.{}", code);
-    if (own && (!m_cards.head(*own).ranged() || code < k_first_signal || code > k_last_signal)) {
+    if (own) {
         Told told{.number = code, .lead = std::string(lead), .id = id, .ask = fmt::format("exit code {}", code), .evidence = {}, .facts = {}};
         HPCDOC_TRY_ASSIGN(Sense sense, card(*own, std::move(told)));
         add_new(std::move(sense), into);
@@ -227,7 +227,7 @@ Result<void> Senses::add_exit(std::int64_t code, std::string_view lead, List& in
         return {};
     }
     if (code > k_last_of_byte && code % 256 == 0 && code / 256 <= k_last_of_byte) {
-        return add_exit(code / 256, fmt::format("{} is a raw wait status, exit code {}: ", code, code / 256), into);
+        return add_exit(code / 256, fmt::format("{}, a raw wait status: ", code), into);
     }
     return {};
 }
@@ -235,14 +235,15 @@ Result<void> Senses::add_exit(std::int64_t code, std::string_view lead, List& in
 // ExitCode=a:b of sacct and scontrol: a as the script ended, b the signal that ended it.
 Result<void> Senses::add_pair(std::string_view text, List& into) const
 {
-    static const scan::Pattern k_pair(R"(^(?i:(?:job |derived ?)?exit ?(?:code|status)?|rc)?[ =:]*(?P<a>\d{1,5}):(?P<b>\d{1,3})$)");
+    static const scan::Pattern k_pair(R"(^(?i:(?:job |derived ?)?exit ?(?:code|status)?|rc)?[ =:]*(?P<a>\d{1,5}):(?P<b>\d{1,3})$|^RaisedSignal:(?P<c>\d{1,3})\b)");
     const auto match = k_pair.find(text);
-    if (!match || match->captures.size() != 2) {
+    if (!match) {
         return {};
     }
-    const std::int64_t status = util::parse_signed(match->captures[0].text).value_or(0);
-    const std::int64_t signal = util::parse_signed(match->captures[1].text).value_or(0);
-    const std::string lead = fmt::format("{}:{}: ", status, signal);
+    const bool pair = match->captures.size() == 2; // else the signal alone
+    const std::int64_t status = pair ? util::parse_signed(match->captures[0].text).value_or(0) : 0;
+    const std::int64_t signal = util::parse_signed(match->captures.back().text).value_or(0);
+    const std::string lead = fmt::format("{}:{}, ", status, signal);
     constexpr std::int64_t k_out_of_memory = 125; // SIG_OOM 253 & 0x7f, slurm_protocol_defs.h
     if (signal == k_out_of_memory) {
         if (const auto state = m_cards.find("job-state", "OUT_OF_MEMORY")) {
@@ -296,28 +297,48 @@ Result<void> Senses::add_number(std::string_view text, List& into) const
         return {};
     }
     if (*number < 0) { // Python's subprocess and torchrun: -9 is signal 9
-        return add_signal(-*number, fmt::format("{} is minus the signal's number: ", *number), {}, into);
+        return add_signal(-*number, fmt::format("{}, minus a signal's number: ", *number), {}, into);
     }
-    std::vector<CardRef> refs = m_cards.numbered(*number);
-    const bool exit_known = std::any_of(refs.begin(), refs.end(), [&](CardRef ref) { return m_cards.kind(ref).name == "exit"; });
-    for (const CardRef ref : refs) {
-        if (m_cards.kind(ref).name == "exit") {
+    // An exit code needs no card of its own (137 is 128 + 9), so it is not among these; it goes before all but what the
+    // number is famous for.
+    const std::vector<CardRef> refs = m_cards.numbered(*number);
+    for (const bool famous : {true, false}) {
+        if (!famous) {
             HPCDOC_TRY(add_exit(*number, "", into));
-            continue;
         }
-        HPCDOC_TRY_ASSIGN(Sense sense, card(ref, Told{.number = number, .lead = {}, .id = {}, .ask = {}, .evidence = {}, .facts = {}}));
-        add_new(std::move(sense), into);
+        for (const CardRef ref : refs) {
+            if (m_cards.head(ref).famous == famous && m_cards.kind(ref).name != "exit") {
+                HPCDOC_TRY_ASSIGN(Sense sense, card(ref, Told{.number = number, .lead = {}, .id = {}, .ask = {}, .evidence = {}, .facts = {}}));
+                add_new(std::move(sense), into);
+            }
+        }
     }
-    if (!exit_known) {
-        HPCDOC_TRY(add_exit(*number, "", into));
-    }
-    return *number > 4000 && *number < 4100 ? add_slurmd(static_cast<int>(*number), fmt::format("{}: ", *number), into) : Result<void>();
+    return *number > 4000 && *number < 4100 ? add_slurmd(static_cast<int>(*number), fmt::format("{}, ", *number), into) : Result<void>();
 }
 
 Result<void> Senses::add_names(std::string_view text, List& into) const
 {
     for (const CardRef ref : m_cards.named(text)) {
         if (m_cards.kind(ref).listed) {
+            HPCDOC_TRY_ASSIGN(Sense sense, card(ref));
+            add_new(std::move(sense), into);
+        }
+    }
+    return {};
+}
+
+// Texts that mean a card, such as "Disk quota exceeded", anywhere near the end.
+Result<void> Senses::add_texts(std::string_view text, List& into) const
+{
+    constexpr std::size_t k_looked_at = 65536;
+    constexpr std::size_t k_shortest_text = 10;
+    const std::string low = util::to_lower(text.substr(text.size() > k_looked_at ? text.size() - k_looked_at : 0));
+    for (const CardRef ref : m_cards.all()) {
+        const std::vector<std::string>& also = m_cards.head(ref).also;
+        const bool stands = m_cards.kind(ref).listed && into.size() < k_most_within && std::any_of(also.begin(), also.end(), [&](const std::string& words) {
+            return words.size() >= k_shortest_text && util::contains(words, " ") && util::contains(low, util::to_lower(words));
+        });
+        if (stands) {
             HPCDOC_TRY_ASSIGN(Sense sense, card(ref));
             add_new(std::move(sense), into);
         }
@@ -333,7 +354,9 @@ Result<std::vector<Sense>> Senses::of(std::string_view text) const
         return found;
     }
     HPCDOC_TRY(add_pair(text, found));
-    HPCDOC_TRY(add_forms(text, found));
+    if (found.empty()) {
+        HPCDOC_TRY(add_forms(text, found));
+    }
     if (!found.empty()) {
         return found; // it was said what kind it is
     }
@@ -362,6 +385,9 @@ Result<std::vector<Sense>> Senses::within(std::string_view text) const
                 from = std::max(match->end, match->begin + 1);
             }
         }
+    }
+    if (found.empty()) {
+        HPCDOC_TRY(add_texts(text, found));
     }
     return found;
 }

@@ -52,6 +52,8 @@ private:
     Result<void> add_names(std::string_view text, List& into) const;
     Result<void> add_reasons(std::string_view text, List& into) const;
 
+    Result<void> add_texts(std::string_view text, List& into) const;
+
     Result<void> add_exit(std::int64_t code, std::string_view lead, List& into) const;
     Result<void> add_signal(std::int64_t number, std::string_view lead, std::string id, List& into) const;
     Result<void> add_slurmd(int error, std::string_view lead, List& into) const;

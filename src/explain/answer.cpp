@@ -109,8 +109,19 @@ void add_job_hint(const Asked& asked, Finding& finding)
     if (digits) {
         finding.title = fmt::format("{} is no exit code, signal or error number that hpcdoc knows", text);
         finding.cause = "Exit codes go from 0 to 255.";
-        finding.fixes.insert(finding.fixes.begin(), Fix{"If it is the id of a job, ask about the job", {fmt::format("hpcdoc job explain {}", text)}, Risk::none});
+        finding.fixes = {Fix{"If it is the id of a job, ask about the job", {fmt::format("hpcdoc job explain {}", text)}, Risk::none},
+                         Fix{"If it is another kind of number, say which", {fmt::format("hpcdoc explain Xid {}", text), fmt::format("hpcdoc explain CUDA error {}", text)}, Risk::none}};
+        finding.escalate.reset();
     }
+}
+
+// Who mistyped a name wants to hear the right one first.
+void ask_back(const Asked& asked, const std::vector<NearName>& near, Finding& finding)
+{
+    finding.title = fmt::format("Nothing is called '{}'; did you mean '{}'?", short_text(first_line(asked.head), k_subject_width), near.front().ask);
+    finding.cause.clear();
+    finding.escalate.reset();
+    finding.fixes = {Fix{"Ask for the nearest", {ask_command(near.front().ask)}, Risk::none}, Fix{"Or see what there is", {"hpcdoc explain --list"}, Risk::none}};
 }
 
 std::vector<std::string> reason_names(const job::Knowledge& knowledge)
@@ -185,6 +196,9 @@ Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near,
 {
     Finding finding = unknown_finding(asked);
     add_job_hint(asked, finding);
+    if (!near.empty()) {
+        ask_back(asked, near, finding);
+    }
     report.passed("explain.card", report.subject);
     report.passed("explain.rules", report.subject);
     add_table(near_table(near), report);

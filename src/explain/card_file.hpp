@@ -21,6 +21,7 @@ public:
     static Result<CardFile> read(const std::filesystem::path& file, std::string text, bool proven);
 
     const CardKind& kind() const { return m_kind; }
+    const std::string& source() const { return m_kind.source.empty() ? m_name : m_kind.source; }
     const std::vector<CardHead>& heads() const { return m_heads; }
     Result<std::shared_ptr<const Card>> card(std::size_t index) const;
 

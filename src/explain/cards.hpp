@@ -29,6 +29,8 @@ public:
     const std::vector<CardKind>& kinds() const { return m_kinds; } // the likeliest first
     const CardKind& kind(CardRef ref) const { return m_kinds[ref.kind]; }
     const CardHead& head(CardRef ref) const { return m_files[ref.file].heads()[ref.index]; }
+    // What says so: as the card's file says, else the file itself.
+    const std::string& source(CardRef ref) const { return m_files[ref.file].source(); }
     Result<std::shared_ptr<const Card>> card(CardRef ref) const { return m_files[ref.file].card(ref.index); }
     const std::vector<CardRef>& all() const { return m_all; } // by kind, as written
 

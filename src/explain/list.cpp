@@ -158,8 +158,9 @@ Result<void> list_cards(const Context& ctx, const Cards& cards, const job::Knowl
     finding.id = "explain.list";
     finding.severity = Severity::note;
     finding.certainty = Certainty::certain;
-    finding.title = fmt::format("{} that hpcdoc can explain{}", count == 1 ? "One thing" : count == 0 ? "Nothing" : fmt::format("{} things", count),
-                                filter.any() ? fmt::format(", with '{}' in it", util::printable(words)) : "");
+    const std::string many = count == 1 ? "One thing" : fmt::format("{} things", count);
+    finding.title = count == 0 ? fmt::format("Nothing of what hpcdoc can explain has '{}' in it", report.subject)
+                               : fmt::format("{} that hpcdoc can explain{}", many, filter.any() ? fmt::format(", with '{}' in it", report.subject) : "");
     finding.fixes.push_back({"Ask for one", {"hpcdoc explain NAME"}, Risk::none});
     report.passed("explain.list", report.subject);
     report.add(std::move(finding));

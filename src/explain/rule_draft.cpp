@@ -150,7 +150,7 @@ std::string toml_of(const Draft& draft, const std::string& line)
     text += fmt::format("id        = \"{}\"\n", id_of_draft(draft.literal));
     text += "severity  = \"error\"     # note, warning, error, critical\n";
     text += "certainty = \"likely\"    # possible, likely, certain\n";
-    text += "labels    = [\"user-code-error\"]  # the coarse class; hpcdoc rules list shows those in use\n";
+    text += "labels    = [\"user-code-error\"]  # the coarse class, as in: hpcdoc rules show fs.no-space\n";
     text += fmt::format("contains  = [{}]\n", in_toml(draft.literal));
     text += fmt::format("pattern   = {}\n", in_toml(draft.pattern));
     text += fmt::format("title     = {}\n", in_toml(draft.title));

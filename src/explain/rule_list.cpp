@@ -60,7 +60,7 @@ Table table_of_topic(const Context& ctx, const std::vector<RuleDetail>& rules, c
     for (const RuleDetail& rule : rules) {
         if (rule.info.topic == topic && passes(rule, question)) {
             const std::string severity = rule.kind == LogMatch::Kind::noise ? "noise" : std::string(to_string(rule.info.severity));
-            table.rows.push_back({rule.key, severity, says(rule), util::join(rule.info.labels, ", "), where_of(ctx, rule)});
+            table.rows.push_back({rule.key, severity, says(rule), util::join(rule.info.labels, ", "), short_place(ctx, rule.file)});
         }
     }
     return table;
@@ -111,10 +111,10 @@ double score_of(const RuleDetail& rule, const std::vector<std::string>& words)
 
 } // namespace
 
-std::string where_of(const Context& ctx, const RuleDetail& rule)
+std::string short_place(const Context& ctx, const std::string& file)
 {
     const std::string own = (ctx.share / "rules").string() + "/";
-    return rule.file.starts_with(own) ? rule.file.substr(own.size()) : rule.file;
+    return file.starts_with(own) ? file.substr(own.size()) : file;
 }
 
 std::string kind_name(LogMatch::Kind kind)
@@ -199,7 +199,7 @@ Result<void> search_rules(Context& ctx, const std::vector<std::string>& words, R
     table.columns = {"Id", "Severity", "Says", "Where"};
     table.data_columns = 1;
     for (const auto& [score, rule] : found) {
-        table.rows.push_back({rule->key, std::string(to_string(rule->info.severity)), explain::says(*rule), explain::where_of(ctx, *rule)});
+        table.rows.push_back({rule->key, std::string(to_string(rule->info.severity)), explain::says(*rule), explain::short_place(ctx, rule->file)});
     }
     report.add(std::move(finding));
     if (!table.rows.empty()) {

@@ -18,7 +18,7 @@ namespace {
 // A rule as a person reads it: a text face that is never cut, as patterns are to be copied.
 class RulePage {
 public:
-    void head(const RuleDetail& rule, const std::string& where)
+    void head(const Context& ctx, const RuleDetail& rule)
     {
         line(rule.key == rule.info.id ? rule.key : rule.key + "  (gives " + rule.info.id + ")");
         const bool noise = rule.kind == LogMatch::Kind::noise;
@@ -35,9 +35,9 @@ public:
         }
         row("Labels", util::join(rule.info.labels, ", "));
         row("Proves", rule.evidences);
-        row("File", where);
+        row("File", short_place(ctx, rule.file));
         for (const std::string& file : rule.replaces) {
-            row("Replaces", file);
+            row("Replaces", short_place(ctx, file));
         }
     }
 
@@ -88,7 +88,7 @@ private:
 std::string page_of(const Context& ctx, const RuleDetail& rule)
 {
     RulePage page;
-    page.head(rule, where_of(ctx, rule));
+    page.head(ctx, rule);
     page.list("Looks at lines with one of", rule.contains);
     page.list("Matches (RE2)", rule.patterns);
     page.list("Captures, for {name} in its texts", rule.captures.empty() ? std::vector<std::string>{} : std::vector<std::string>{util::join(rule.captures, ", ")});
@@ -116,7 +116,7 @@ void add_rows(Table& table, std::string_view key, const std::vector<std::string>
     }
 }
 
-Table table_of(const RuleDetail& rule)
+Table table_of(const Context& ctx, const RuleDetail& rule)
 {
     Table table;
     table.id = "rules.rule";
@@ -132,8 +132,10 @@ Table table_of(const RuleDetail& rule)
         add_rows(table, "kind", {kind.substr(0, kind.find(':'))});
     }
     add_rows(table, "label", rule.info.labels);
-    add_rows(table, "file", {rule.file});
-    add_rows(table, "replaces", rule.replaces);
+    add_rows(table, "file", {short_place(ctx, rule.file)});
+    for (const std::string& file : rule.replaces) {
+        add_rows(table, "replaces", {short_place(ctx, file)});
+    }
     add_rows(table, "contains", rule.contains);
     add_rows(table, "pattern", rule.patterns);
     add_rows(table, "capture", rule.captures);
@@ -180,7 +182,7 @@ Result<void> show_rules(Context& ctx, const std::vector<std::string>& ids, Repor
         for (const RuleDetail& rule : rules) {
             if (rule.key == id || rule.info.id == id) {
                 text += (text.empty() ? "" : "\n") + explain::page_of(ctx, rule);
-                report.add(explain::table_of(rule));
+                report.add(explain::table_of(ctx, rule));
                 ++count;
             }
         }

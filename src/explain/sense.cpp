@@ -73,7 +73,7 @@ std::string usual_causes(const Card& card, const rules::Lookup& lookup)
     return text.empty() ? text : text + ".";
 }
 
-Evidence source_of(const CardKind& kind, const CardHead& head, std::optional<std::int64_t> number)
+Evidence proof_of(const std::string& source, const CardHead& head, std::optional<std::int64_t> number)
 {
     const std::string digits = number ? std::to_string(*number) : std::string();
     std::string says = head.ranged() ? digits : head.name;
@@ -83,7 +83,7 @@ Evidence source_of(const CardKind& kind, const CardHead& head, std::optional<std
     if (!head.also.empty() && head.also.front().size() > 4) {
         says += ", " + head.also.front();
     }
-    return {kind.source.empty() ? kind.title : kind.source, says};
+    return {source, says};
 }
 
 // "xid.79", "cuda.error-no-device": the kind is not said twice.
@@ -156,7 +156,7 @@ Result<Sense> Senses::card(CardRef ref, Told told) const
     }
     const rules::Lookup lookup(told.facts);
     Sense sense;
-    sense.finding = rules::explain(card->rule, std::nullopt, lookup, {told.evidence.value_or(source_of(kind, head, told.number))});
+    sense.finding = rules::explain(card->rule, std::nullopt, lookup, {told.evidence.value_or(proof_of(m_cards.source(ref), head, told.number))});
     Finding& finding = sense.finding;
     finding.id = told.id.empty() ? id_of(kind, head, told.number) : told.id;
     finding.title = capitalized(told.lead + finding.title);

@@ -41,9 +41,17 @@ Result<void> add_loose_files(const std::filesystem::path& dir, std::size_t layer
     return {};
 }
 
+// What a site calls "solver.toml" knows its lines better than hpcdoc's own rules, above all the general ones at their end.
+std::string rank_of(const File& file)
+{
+    const auto digit = [&](std::size_t at) { return at < file.name.size() && file.name[at] >= '0' && file.name[at] <= '9'; };
+    return file.layer > 0 && !(digit(0) && digit(1)) ? "00-" + file.name : file.name;
+}
+
 } // namespace
 
-// By name over all directories, so that the two digits in front order a site's files among ours.
+// By name over all directories, so that the two digits in front order a site's files among ours; a site's without digits
+// come first.
 Result<std::vector<TopicFile>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
 {
     std::vector<File> files;
@@ -55,7 +63,7 @@ Result<std::vector<TopicFile>> files_of(std::span<const std::filesystem::path> d
         }
         HPCDOC_TRY(add_loose_files(dirs[layer], layer, topic, files));
     }
-    std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
+    std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return rank_of(a) < rank_of(b); });
     return files;
 }
 

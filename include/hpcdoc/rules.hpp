@@ -75,6 +75,8 @@ struct LogMatch {
 struct RuleIssue {
     std::string where{}; // "share/hpcdoc/rules/job/ended.toml:12"
     std::string message{};
+    std::size_t column = 0; // 0: unknown
+    std::string excerpt{};  // the line, and a caret under the place; may be empty
 };
 
 struct RuleInfo {
@@ -83,8 +85,27 @@ struct RuleInfo {
     std::vector<std::string> labels{};
 };
 
-// Rules live in DIR/<topic>/*.toml; a later directory adds rules and replaces those with the same key. A topic is
-// read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a
+// A rule with all it says, for people who read or write rules. Texts are as written, with their placeholders.
+struct RuleDetail {
+    RuleInfo info{};
+    std::string key{};  // its name, or its id
+    std::string file{}; // the whole path and the line: "/etc/hpcdoc/rules.d/site.toml:3"
+    Certainty certainty = Certainty::certain;
+    LogMatch::Kind kind = LogMatch::Kind::root;
+    std::vector<std::string> contains{}, patterns{}, captures{}; // of a log rule
+    std::vector<std::string> when{}, unless{};                   // conditions of a fact rule: "job.state is PENDING"
+    std::vector<std::string> titles{}, cause{};
+    std::vector<Fix> fixes{};
+    std::optional<Escalation> escalate{};
+    std::string evidences{};
+    std::vector<std::string> see{};
+    std::vector<std::string> fires{}, silent{}; // lines of a log rule; of a fact rule how many there are is all
+    std::size_t fires_count = 0, silent_count = 0;
+    std::vector<std::string> replaces{}; // files of the rules with this key that it replaces
+};
+
+// Rules live in DIR/<topic>/*.toml, and in DIR/*.toml, whose topic is "log" unless they name one; a later directory adds
+// rules and replaces those with the same key. A topic is read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a
 // caret.
 class RuleBook {
 public:
@@ -103,7 +124,13 @@ public:
     // The log rules themselves, for who reads logs too large to be held.
     Result<std::shared_ptr<const rules::Topic>> log_topic() const;
 
-    Result<std::vector<RuleInfo>> rules() const;           // all topics
+    const std::vector<std::filesystem::path>& dirs() const; // low to high
+    Result<std::vector<RuleInfo>> rules() const;           // all topics, without noise
+    Result<std::vector<RuleDetail>> details() const;       // all topics, in the order of their priority
+    // Log rules that share the rarest words with a text, the nearest first.
+    Result<std::vector<RuleInfo>> nearest(std::string_view text, std::size_t most) const;
+    // What keeps files from being read at all: one mistake a rule, of every file. None: the rest can be called.
+    Result<std::vector<RuleIssue>> mistakes() const;
     Result<std::vector<RuleIssue>> lint() const;           // duplicate id, no way out, unknown placeholder …
     Result<std::vector<RuleIssue>> check_examples() const; // each rule fires on its `fires`, is silent on its `silent`
 

@@ -148,8 +148,12 @@ Result<std::string> findings_page(const std::filesystem::path& share)
         text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
         page.item(id, text);
     }
+    page.heading("What hpcdoc explain says");
+    page.paragraph("A card of **hpcdoc explain** gives an id of its kind and name: *signal.sigkill*, *exit.137*, *errno.enospc*, *xid.79*, "
+                   "*cuda.error-no-device*, *kubernetes.oom-killed*, *job-state.node-fail*, *node-state.drain*. **hpcdoc explain --list** shows them all; "
+                   "*explain.unknown* says that nothing knows the text.");
     page.heading("See also");
-    page.paragraph("**hpcdoc**(1), **hpcdoc-rules**(5)");
+    page.paragraph("**hpcdoc**(1), **hpcdoc-explain**(1), **hpcdoc-rules**(5)");
     return std::move(page).text();
 }
 

@@ -69,6 +69,7 @@ std::vector<SchemaKey> table()
         contact("contacts.allocation", "who grants computing time and quotas"),
 
         paths("bundle.probes", "more directories with probes for hpcdoc bundle; later ones win"),
+        paths("explain.cards", "more directories with cards for hpcdoc explain; later ones win"),
         text("bundle.encrypt_to", "the age recipient or gpg key that bundles are encrypted to; empty: not encrypted", MaySet::site_only),
 
         choice("output.format", "text", k_formats, "how a report is written"),

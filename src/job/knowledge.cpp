@@ -51,10 +51,22 @@ Result<slurm::ReasonMatch> Knowledge::reason(std::string_view raw) const
             }
         }
     }
+    HPCDOC_TRY(read_all());
+    return m_all->match(raw);
+}
+
+Result<void> Knowledge::read_all() const
+{
     if (!m_all) {
         HPCDOC_TRY_ASSIGN(m_all, slurm::Reasons::parse(m_reasons, m_reasons_file));
     }
-    return m_all->match(raw);
+    return {};
+}
+
+Result<const std::vector<slurm::Reason>*> Knowledge::all_reasons() const
+{
+    HPCDOC_TRY(read_all());
+    return &m_all->all();
 }
 
 } // namespace hpcdoc::job

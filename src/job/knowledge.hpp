@@ -23,10 +23,14 @@ public:
     // only the row that is named is read, or all of them when the reason is a free text or unknown.
     Result<slurm::ReasonMatch> reason(std::string_view raw) const;
 
+    Result<const std::vector<slurm::Reason>*> all_reasons() const;
+
     ExitCodes exit_codes{};
     MemoryMeanings memory{};
 
 private:
+    Result<void> read_all() const;
+
     std::string m_reasons{}, m_reasons_file{};
     mutable std::optional<slurm::Reasons> m_all{}; // read when first needed
 };

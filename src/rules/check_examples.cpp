@@ -27,7 +27,7 @@ public:
 private:
     void say(const Rule& rule, config::Place place, std::string message)
     {
-        m_issues.push_back({rule.source->where(place), "rule '" + util::printable(rule.key) + "': " + std::move(message)});
+        m_issues.push_back(issue_at(*rule.source, place, "rule '" + util::printable(rule.key) + "': " + std::move(message)));
     }
     void judge_fires(const Rule& rule, const Examples::Case& example, const std::vector<LogMatch>& matches);
 

@@ -32,7 +32,7 @@ public:
 private:
     void say(config::Place place, std::string message)
     {
-        m_issues.push_back({m_rule.source->where(place), "rule '" + util::printable(m_rule.key) + "': " + std::move(message)});
+        m_issues.push_back(issue_at(*m_rule.source, place, "rule '" + util::printable(m_rule.key) + "': " + std::move(message)));
     }
     void say(std::string message) { say(m_rule.place, std::move(message)); }
 
@@ -158,10 +158,17 @@ void Linter::check_way_out_and_title()
 
 } // namespace
 
+RuleIssue issue_at(const config::SourceText& source, config::Place place, std::string message)
+{
+    const std::string shown = source.error(place, {}).message;
+    const std::size_t line_end = shown.find('\n');
+    return {source.where(place), std::move(message), place.column, line_end == std::string::npos ? std::string() : shown.substr(line_end + 1)};
+}
+
 void lint(const Topic& topic, std::vector<RuleIssue>& issues)
 {
     for (const Topic::Doubled& doubled : topic.doubled) {
-        issues.push_back({doubled.where, "rule '" + util::printable(doubled.key) + "': the same key is at " + doubled.first + "; give one of them a 'name'"});
+        issues.push_back({doubled.where, "rule '" + util::printable(doubled.key) + "': the same key is at " + doubled.first + "; give one of them a 'name'", 0, {}});
     }
     for (const TopicRule& rule : topic.rules) {
         Linter(rule.head(), topic.name == k_log_topic, issues).lint();

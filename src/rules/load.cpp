@@ -7,19 +7,52 @@
 
 #include "config/own_files.hpp"
 #include "rules/blocks.hpp"
+#include "rules/explain.hpp"
+#include "util/strings.hpp"
 
 namespace hpcdoc::rules {
 
 namespace {
 
-struct File {
-    std::string name{}; // "20-memory.toml"
-    std::size_t layer = 0;
-    std::filesystem::path path{};
-};
+using File = TopicFile;
 
-// By name over all directories, so that the two digits in front order a site's files among ours.
-Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
+// The topic of a file that lies in no folder of one: as its first lines say, `topic = "job"`, else "log".
+std::string topic_of(std::string_view text)
+{
+    for (const std::string_view line : util::lines(text.substr(0, text.find("[[")))) {
+        const std::string_view rest = line.starts_with("topic") ? util::trim(line.substr(5)) : std::string_view();
+        if (rest.starts_with('=')) {
+            const auto names = plain_strings(rest.substr(1, rest.find('#') - 1));
+            return names && names->size() == 1 ? names->front() : std::string();
+        }
+    }
+    return std::string(k_log_topic);
+}
+
+Result<void> add_loose_files(const std::filesystem::path& dir, std::size_t layer, std::string_view topic, std::vector<File>& files)
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<std::string> names, config::own_files_in(dir, ".toml"));
+    for (const std::string& name : names) {
+        HPCDOC_TRY_ASSIGN(const std::string text, config::read_own_file(dir / name));
+        if (topic_of(text) == topic) {
+            files.push_back({name, layer, dir / name});
+        }
+    }
+    return {};
+}
+
+// What a site calls "solver.toml" knows its lines better than hpcdoc's own rules, above all the general ones at their end.
+std::string rank_of(const File& file)
+{
+    const auto digit = [&](std::size_t at) { return at < file.name.size() && file.name[at] >= '0' && file.name[at] <= '9'; };
+    return file.layer > 0 && !(digit(0) && digit(1)) ? "00-" + file.name : file.name;
+}
+
+} // namespace
+
+// By name over all directories, so that the two digits in front order a site's files among ours; a site's without digits
+// come first.
+Result<std::vector<TopicFile>> files_of(std::span<const std::filesystem::path> dirs, std::string_view topic)
 {
     std::vector<File> files;
     for (std::size_t layer = 0; layer < dirs.size(); ++layer) {
@@ -28,10 +61,13 @@ Result<std::vector<File>> files_of(std::span<const std::filesystem::path> dirs, 
         for (const std::string& name : names) {
             files.push_back({name, layer, dir / name});
         }
+        HPCDOC_TRY(add_loose_files(dirs[layer], layer, topic, files));
     }
-    std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
+    std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) { return rank_of(a) < rank_of(b); });
     return files;
 }
+
+namespace {
 
 // Of two rules with one key, that of the later directory stays; in one directory the later one.
 void keep_one_of_each_key(Topic& topic)
@@ -48,7 +84,9 @@ void keep_one_of_each_key(Topic& topic)
         if (other.layer == rule.layer) {
             topic.doubled.push_back({rule.source->where(rule.place), rule.key, other.where});
         }
-        drop[other.layer > rule.layer ? at : entry->second] = true;
+        const std::size_t loser = other.layer > rule.layer ? at : entry->second;
+        drop[loser] = true;
+        topic.replaced.emplace(rule.key, topic.rules[loser].head().source->where(topic.rules[loser].head().place));
         entry->second = other.layer > rule.layer ? entry->second : at;
     }
     std::vector<TopicRule> rest;
@@ -117,10 +155,24 @@ Result<void> add_message(Topic& topic, std::optional<Message> message, std::size
     return {};
 }
 
+// A wrong pattern of a site's is refused at once, not when a log first has its words.
+Result<void> check_log_patterns(const Rule& rule)
+{
+    for (const PlacedPattern& placed : rule.log.patterns) {
+        if (const auto mistake = placed.pattern.mistake()) {
+            return tl::unexpected(wrong_pattern(*rule.source, placed.place, *mistake));
+        }
+    }
+    return {};
+}
+
 Result<void> add_whole_file(Topic& topic, const File& file, std::string text, WithExamples examples)
 {
     HPCDOC_TRY_ASSIGN(RuleFile read, parse_rule_file(file.path.string(), std::move(text), topic.name, examples));
     for (Rule& rule : read.rules) {
+        if (file.layer > 0 && examples == WithExamples::no) { // with them it is the lint that tells
+            HPCDOC_TRY(check_log_patterns(rule));
+        }
         topic.rules.emplace_back(placed(std::move(rule), file, topic.name));
     }
     return add_message(topic, std::move(read.message), file.layer);
@@ -246,6 +298,11 @@ Result<std::vector<std::string>> topics_in(std::span<const std::filesystem::path
             if (!files.empty()) {
                 names.insert(name);
             }
+        }
+        HPCDOC_TRY_ASSIGN(const std::vector<std::string> loose, config::own_files_in(dir, ".toml"));
+        for (const std::string& name : loose) {
+            HPCDOC_TRY_ASSIGN(const std::string text, config::read_own_file(dir / name));
+            names.insert(topic_of(text));
         }
     }
     return std::vector<std::string>(names.begin(), names.end());

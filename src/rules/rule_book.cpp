@@ -4,10 +4,12 @@
 #include <map>
 #include <mutex>
 
+#include "rules/detail.hpp"
 #include "rules/explain.hpp"
 #include "rules/lint.hpp"
 #include "rules/load.hpp"
 #include "rules/log_reader.hpp"
+#include "rules/nearest.hpp"
 
 namespace hpcdoc {
 
@@ -88,10 +90,38 @@ Result<std::vector<RuleInfo>> RuleBook::rules() const
             if (rule.log.kind == LogMatch::Kind::noise) {
                 continue; // names what is no finding
             }
-            infos.push_back({rule.id, topic.name, rule.titles.front().source(), rule.where, rule.severity, rule.labels});
+            infos.push_back(rules::info_of(topic, rule));
         }
     }
     return infos;
+}
+
+const std::vector<std::filesystem::path>& RuleBook::dirs() const
+{
+    return m_state->dirs;
+}
+
+Result<std::vector<RuleIssue>> RuleBook::mistakes() const
+{
+    return rules::mistakes_in(m_state->dirs);
+}
+
+Result<std::vector<RuleDetail>> RuleBook::details() const
+{
+    HPCDOC_TRY_ASSIGN(const std::vector<rules::Topic> all, m_state->all_with_examples());
+    std::vector<RuleDetail> details;
+    for (const rules::Topic& topic : all) {
+        for (const rules::TopicRule& entry : topic.rules) {
+            details.push_back(rules::detail_of(topic, entry.head()));
+        }
+    }
+    return details;
+}
+
+Result<std::vector<RuleInfo>> RuleBook::nearest(std::string_view text, std::size_t most) const
+{
+    HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(rules::k_log_topic));
+    return rules::nearest_rules(*loaded, text, most);
 }
 
 Result<std::vector<RuleIssue>> RuleBook::lint() const

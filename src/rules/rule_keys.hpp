@@ -8,7 +8,7 @@
 
 namespace hpcdoc::rules {
 
-inline constexpr std::array<std::string_view, 2> k_file_keys{"rule", "message"};
+inline constexpr std::array<std::string_view, 3> k_file_keys{"topic", "rule", "message"};
 inline constexpr std::array<std::string_view, 1> k_message_keys{"lines"};
 inline constexpr std::array<std::string_view, 17> k_fact_rule_keys{"id", "name", "severity", "certainty", "role", "when",
     "unless", "title", "cause", "evidence", "fix", "escalate", "labels", "see", "source", "fires", "silent"};

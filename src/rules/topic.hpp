@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -60,6 +61,7 @@ struct Topic {
     // another rule has a say.
     std::vector<NoiseWord> noise{};
     std::vector<Doubled> doubled{};            // keys that one directory has twice
+    std::multimap<std::string, std::string> replaced{}; // key -> file and line of a rule that gave way to a later one
 };
 
 } // namespace hpcdoc::rules

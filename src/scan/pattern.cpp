@@ -48,6 +48,11 @@ const Pattern::Compiled& Pattern::compiled() const
     return *m_compiled;
 }
 
+const std::string& Pattern::expression() const
+{
+    return m_compiled->expression;
+}
+
 std::optional<std::string> Pattern::mistake() const
 {
     const re2::RE2& regex = *compiled().regex;

@@ -31,6 +31,7 @@ class Pattern {
 public:
     explicit Pattern(std::string expression);
 
+    const std::string& expression() const;
     // What is wrong with the expression; nothing when it is good.
     std::optional<std::string> mistake() const;
     std::vector<std::string> names() const; // of the named groups

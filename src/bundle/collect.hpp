@@ -11,6 +11,7 @@
 
 #include "archive/manifest.hpp"
 #include "bundle/doors.hpp"
+#include "bundle/judge_mounts.hpp"
 #include "bundle/probes.hpp"
 #include "bundle/scope.hpp"
 
@@ -26,6 +27,7 @@ struct Collected {
     std::map<std::string, std::string> texts{};      // members made here, not said by one program or file; not yet clean
     std::map<std::string, Kept> kept{};                // by the id of the item
     std::vector<std::vector<std::string>> diagnoses{}; // the words of those that ran
+    std::vector<DeadMount> dead_mounts{};
 };
 
 class Collector {
@@ -51,6 +53,9 @@ private:
     void take_path(const std::string& path, unsigned depth);
     void add_text(std::string id, std::string member, std::string text, std::string why);
     bool time_is_over() const;
+    // By the clock; nothing in a replay, whose bundle must not depend on how long we took to make it.
+    std::chrono::milliseconds since(std::chrono::steady_clock::time_point begun) const;
+    std::size_t workers() const;
     std::string told_of(const std::string& name, const ProbeBook& book);
 
     Context& m_outer;

@@ -10,6 +10,7 @@
 
 #include "bundle/collect.hpp"
 #include "bundle/crew.hpp"
+#include "host/mounts.hpp"
 #include "util/strings.hpp"
 #include "util/table.hpp"
 #include "util/units.hpp"
@@ -93,18 +94,21 @@ void Collector::look_at_mounts()
     std::copy_if(mounts->begin(), mounts->end(), std::back_inserter(storage), is_storage);
     std::vector<std::string> names, lines(storage.size());
     std::transform(storage.begin(), storage.end(), std::back_inserter(names), [](const Mount& mount) { return mount.point; });
-    std::vector<Item> dead(storage.size());
-    work_through(names, m_until, m_outer.stop, m_outer.terminal, [&](std::size_t index) {
+    const Mount* home = mount_of(*mounts, m_scope.user.home);
+    std::vector<std::pair<Item, DeadMount>> dead(storage.size());
+    work_through(names, m_until, m_outer.stop, m_outer.terminal, workers(), [&](std::size_t index) {
         const auto begun = std::chrono::steady_clock::now();
         const Result<SpaceInfo> space = m_ctx.host.space(storage[index].point);
-        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+        const std::chrono::milliseconds took = since(begun);
         lines[index] = space_line(storage[index], space, took);
         if (!space && space.error().code == Code::timed_out) {
-            dead[index] = item("fs.mount", Item::Kind::file, "every program that touches it waits for it");
-            dead[index].path = storage[index].point;
-            dead[index].status = Item::Status::unkillable;
-            dead[index].note = fmt::format("the {} file system on {} does not answer", storage[index].type, storage[index].point);
-            dead[index].duration = took;
+            const Mount& mount = storage[index];
+            Item one = item("fs.mount", Item::Kind::file, "every program that touches it waits for it");
+            one.path = mount.point;
+            one.status = Item::Status::unkillable;
+            one.note = fmt::format("the {} file system on {} does not answer", mount.type, mount.point);
+            one.duration = took;
+            dead[index] = {std::move(one), DeadMount{mount, took, home != nullptr && *home == mount}};
         }
     });
     std::string text;
@@ -112,9 +116,10 @@ void Collector::look_at_mounts()
         text += line.empty() ? "" : util::printable(line) + "\n";
     }
     add_text("fs.space", "collect/fs/space.txt", std::move(text), "space and inodes, and whether each file system answers");
-    for (Item& one : dead) {
+    for (auto& [one, mount] : dead) {
         if (!one.id.empty()) {
             m_collected.items.push_back(std::move(one));
+            m_collected.dead_mounts.push_back(std::move(mount));
         }
     }
 }
@@ -179,7 +184,8 @@ void Collector::take_log_matches()
         const std::string tail = matches_in(m_outer.rules, *end, log);
         text += tail.empty() ? "" : fmt::format("from byte {} on; lines are counted from there\n{}", ends->tail_offset, tail);
         if (!text.empty()) {
-            add_text(fmt::format("log.matches-{}", ++number), fmt::format("collect/log/matches-{}.txt", number), log + "\n\n" + text,
+            ++number;
+            add_text(fmt::format("log.matches-{}", number), fmt::format("collect/log/matches-{}.txt", number), log + "\n\n" + text,
                      "the places of the log that hpcdoc's rules know");
         }
     }

@@ -24,6 +24,7 @@ constexpr std::array k_first{archive::k_readme_member, archive::k_summary_member
                              archive::k_page_member, archive::k_findings_member};
 constexpr int k_rounds = 8;
 constexpr std::uint64_t k_smallest = 4096; // what is smaller is not worth dropping
+constexpr std::chrono::milliseconds k_encryption{60'000}, k_after_stop{3'000}, k_after_deadline{1'000};
 
 // Without these there is no bundle.
 bool is_needed(std::string_view member)
@@ -126,9 +127,12 @@ Result<std::string> encrypted(Context& ctx, const std::string& bytes, const std:
                     : std::vector<std::string>{"gpg", "--batch", "--no-tty", "--trust-model", "always", "--recipient", recipient, "--encrypt"};
     call.input = bytes;
     call.out_cap = bytes.size() + bytes.size() / 8 + (1u << 20);
-    call.deadline = std::chrono::seconds(60);
+    // After Ctrl-C or the deadline there is not much time (app/watch.hpp): then what exists is still written, and in time.
+    call.after_stop = true;
+    call.deadline = ctx.stop.stop_requested() ? k_after_stop : k_encryption;
+    call.until = ctx.until < std::chrono::steady_clock::time_point::max() - k_after_deadline ? ctx.until + k_after_deadline : ctx.until;
     call.effect = Effect::writes_own_files;
-    Completion done = ctx.runner.run(call);
+    Completion done = ctx.runner_here().run(call);
     if (done.how == Completion::How::not_found) {
         return failure(Code::unsupported, fmt::format("no bundle was written: '{}' is not installed, and the bundle is to be encrypted", call.argv.front()),
                        "install it, or give --no-encrypt to write it in the clear");

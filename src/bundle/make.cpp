@@ -58,6 +58,21 @@ Clock::time_point end_of_collection(const Context& ctx)
     return ctx.until == Clock::time_point::max() ? ctx.until : ctx.until - reserve;
 }
 
+// "ClusterName = lab" of `scontrol show config`.
+std::string cluster_in(const std::vector<RecordedCall>& calls)
+{
+    const auto config = std::find_if(calls.begin(), calls.end(), [](const RecordedCall& call) {
+        return call.argv == std::vector<std::string>{"scontrol", "show", "config"};
+    });
+    for (const std::string_view line : util::lines(config == calls.end() ? std::string_view() : std::string_view(config->completion.out))) {
+        const std::vector<std::string_view> sides = util::split(line, '=');
+        if (sides.size() == 2 && util::trim(sides.front()) == "ClusterName") {
+            return std::string(util::trim(sides.back()));
+        }
+    }
+    return {};
+}
+
 class Maker {
 public:
     Maker(Context& ctx, const BundleRequest& request, const RunInside& run_inside, Report& report)
@@ -70,8 +85,11 @@ public:
         HPCDOC_TRY_ASSIGN(ProbeBook book, load_probes(probe_dirs(m_ctx)));
         HPCDOC_TRY_ASSIGN(const Place place, place_for(m_ctx, m_request));
         HPCDOC_TRY_ASSIGN(Redactor redactor, Redactor::load(std::vector{m_ctx.share / "redact"}));
-        HPCDOC_TRY_ASSIGN(const Scope scope, scope_of(m_ctx, m_request));
-        learn(m_ctx, scope, m_request.readers, redactor);
+        HPCDOC_TRY_ASSIGN(Scope scope, scope_of(m_ctx, m_request));
+        find_role(m_ctx, scope);
+        if (!learn(m_ctx, scope, m_request.readers, redactor)) {
+            m_report.skipped("bundle.audience", "", "the recording does not hold the names of the nodes: look for them yourself before you pass it on");
+        }
         HPCDOC_TRY(describe(book, scope, redactor));
         HPCDOC_TRY(collect(book, scope, redactor));
         diagnose_again();
@@ -97,7 +115,8 @@ private:
         manifest.role = scope.role;
         manifest.jobs = scope.jobs;
         manifest.max_size = m_request.max_size;
-        manifest.deadline = std::chrono::duration_cast<std::chrono::seconds>(m_ctx.until - m_begun + std::chrono::milliseconds(500));
+        // A bundle made of a recording says nothing of our own clock: the same recording gives the same bundle.
+        manifest.deadline = m_ctx.replays() ? std::chrono::seconds(0) : std::chrono::ceil<std::chrono::seconds>(m_ctx.until - m_begun);
         manifest.audience = m_request.readers == Readers::site ? "site" : m_request.readers == Readers::vendor ? "vendor" : "public";
         manifest.encrypted_to = m_request.encrypt ? recipient() : "";
         manifest.host = redactor.clean(scope.host).value_or("");
@@ -127,6 +146,7 @@ private:
         collector.take_log_matches();
         Collected collected = std::move(collector).collected();
         m_diagnoses = collected.diagnoses;
+        HPCDOC_TRY_ASSIGN(m_mounts, judge_mounts(m_ctx, collected.dead_mounts, redactor));
 
         Recording& recording = m_draft.recording;
         recording.hpcdoc = report::version();
@@ -135,8 +155,11 @@ private:
         recording.calls = doors.calls();
         recording.host = doors.host();
         clean_recording(recording, redactor);
+        if (m_draft.manifest.cluster.empty()) {
+            m_draft.manifest.cluster = cluster_in(recording.calls);
+        }
         name_members(m_draft, std::move(collected), redactor);
-        m_draft.manifest.took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begun);
+        m_draft.manifest.took = m_ctx.replays() ? std::chrono::milliseconds(0) : std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begun);
         if (m_ctx.stop.stop_requested() || Clock::now() >= m_until) {
             m_draft.manifest.complete = false;
             m_draft.manifest.incomplete = Clock::now() >= m_until ? "the time was over (--deadline)" : "it was interrupted";
@@ -159,6 +182,9 @@ private:
                 part.failed(part.command, part.subject, done.error());
             }
             m_draft.report.add(std::move(part));
+        }
+        if (!m_mounts.findings().empty()) {
+            m_draft.report.add(std::move(m_mounts));
         }
     }
 
@@ -188,6 +214,7 @@ private:
     Clock::time_point m_until;
     Draft m_draft{};
     std::vector<std::vector<std::string>> m_diagnoses{};
+    Report m_mounts{};
 };
 
 } // namespace

@@ -135,7 +135,8 @@ void Watch::give_up() const
         ::_exit(0);
     }
     const bool late = stopped() == Stopped::deadline;
-    const std::string limit = util::human_time(std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline));
+    const auto whole = std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline);
+    const std::string limit = whole.count() > 0 ? util::human_time(whole) : std::to_string(m_limits.deadline.count()) + " ms";
     complain("gave up: " + std::string(m_limits.doing) +
                  (late ? " took longer than " + limit : " did not end after the interruption"),
              "a file system or a server that hangs is the usual cause");

@@ -35,17 +35,6 @@ Status status_of(const Completion& done)
     return Status::failed;
 }
 
-Status status_of(const Error& error)
-{
-    switch (error.code) {
-    case Code::not_found: return Status::missing;
-    case Code::denied: return Status::denied;
-    case Code::timed_out: return Status::timeout;
-    case Code::not_recorded: return Status::skipped;
-    default: return Status::failed;
-    }
-}
-
 std::string note_of(const Completion& done)
 {
     switch (done.how) {
@@ -59,6 +48,17 @@ std::string note_of(const Completion& done)
 }
 
 } // namespace
+
+Status status_of(const Error& error)
+{
+    switch (error.code) {
+    case Code::not_found: return Status::missing;
+    case Code::denied: return Status::denied;
+    case Code::timed_out: return Status::timeout;
+    case Code::not_recorded: return Status::skipped;
+    default: return Status::failed;
+    }
+}
 
 Collector::Collector(Context& outer, RecordedDoors& doors, const Redactor& redactor, const Scope& scope,
                      Clock::time_point until)

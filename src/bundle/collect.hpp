@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct Collected {
     std::vector<DeadMount> dead_mounts{};
 };
 
+archive::Item::Status status_of(const Error& error); // why a file was not read
+
 class Collector {
 public:
     Collector(Context& outer, RecordedDoors& doors, const Redactor& redactor, const Scope& scope,
@@ -51,6 +54,7 @@ private:
     archive::Item read_file(const Probe& probe);
     archive::Item one(const Probe& probe);
     void take_path(const std::string& path, unsigned depth);
+    void lost_path(const std::string& path, archive::Item::Status status, std::string why);
     void add_text(std::string id, std::string member, std::string text, std::string why);
     bool time_is_over() const;
     // By the clock; nothing in a replay, whose bundle must not depend on how long we took to make it.
@@ -67,6 +71,7 @@ private:
     Collected m_collected{};
     std::vector<Report> m_reports{};
     std::size_t m_paths = 0;
+    std::set<std::string> m_cut{}; // why not all of a directory was taken
 };
 
 } // namespace hpcdoc::bundle

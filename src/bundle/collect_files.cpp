@@ -141,17 +141,44 @@ void Collector::take_path(const std::string& path, unsigned depth)
         return;
     }
     const Result<std::vector<std::string>> names = m_ctx.host.list(path);
-    for (const std::string& name : names ? *names : std::vector<std::string>{}) {
-        if (m_paths < k_most_files && depth < k_deepest && !time_is_over()) {
-            take_path(path + (path.ends_with('/') ? "" : "/") + name, depth + 1);
-        }
+    if (!names) {
+        lost_path(path, status_of(names.error()), names.error().message);
+        return;
     }
+    if (names->empty() && depth == 0) {
+        lost_path(path, Item::Status::missing, "there is nothing in this directory");
+    }
+    for (const std::string& name : *names) {
+        if (m_paths >= k_most_files || depth >= k_deepest) {
+            const std::string why = m_paths >= k_most_files ? fmt::format("more than {} files are not taken", k_most_files)
+                                                            : fmt::format("more than {} directories deep nothing is taken", k_deepest);
+            if (m_cut.insert(why).second) { // once is enough
+                lost_path(path, Item::Status::budget, why + ": pack them with tar(1), or name those that matter");
+            }
+            return;
+        }
+        if (time_is_over()) {
+            return;
+        }
+        take_path(path + (path.ends_with('/') ? "" : "/") + name, depth + 1);
+    }
+}
+
+// What the user named and does not get must be said.
+void Collector::lost_path(const std::string& path, Item::Status status, std::string why)
+{
+    Item made = item("path." + std::to_string(++m_paths), Item::Kind::file, "you named it");
+    made.path = path;
+    made.status = status;
+    made.note = std::move(why);
+    m_collected.items.push_back(std::move(made));
 }
 
 void Collector::take_paths(const std::vector<std::string>& paths)
 {
     for (const std::string& path : paths) {
         m_outer.terminal.progress(path);
+        m_cut.clear(); // told of each path by itself
         take_path(path, 0);
     }
 }

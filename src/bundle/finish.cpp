@@ -138,10 +138,12 @@ Result<std::string> encrypted(Context& ctx, const std::string& bytes, const std:
                        "install it, or give --no-encrypt to write it in the clear");
     }
     if (!done.ok() || done.truncated() || done.out.empty()) {
+        // age says what is wrong first and whom to tell last; gpg the other way round.
         const std::vector<std::string_view> lines = util::lines(done.err);
+        const auto error = std::find_if(lines.begin(), lines.end(), [](std::string_view line) { return util::contains(line, "error:"); });
         return failure(Code::unsupported,
                        fmt::format("no bundle was written: {} could not encrypt it to '{}': {}", call.argv.front(), util::printable(recipient),
-                                   lines.empty() ? std::string(to_string(done.how)) : util::printable(lines.back())),
+                                   lines.empty() ? std::string(done.how == Completion::How::timed_out ? "no answer in time" : to_string(done.how)) : util::printable(error == lines.end() ? lines.back() : *error)),
                        "check the recipient, or give --no-encrypt to write it in the clear");
     }
     return std::move(done.out);

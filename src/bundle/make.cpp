@@ -83,6 +83,11 @@ public:
     Result<void> go()
     {
         HPCDOC_TRY_ASSIGN(ProbeBook book, load_probes(probe_dirs(m_ctx)));
+        for (const std::string& dir : m_ctx.config.list("bundle.probes")) {
+            if (const auto there = m_ctx.host_here().stat(dir); !there || there->kind != FileKind::directory) {
+                m_report.skipped("bundle.probes", util::printable(dir), "there is no such directory");
+            }
+        }
         HPCDOC_TRY_ASSIGN(const Place place, place_for(m_ctx, m_request));
         HPCDOC_TRY_ASSIGN(Redactor redactor, Redactor::load(std::vector{m_ctx.share / "redact"}));
         HPCDOC_TRY_ASSIGN(Scope scope, scope_of(m_ctx, m_request));
@@ -90,6 +95,7 @@ public:
         if (!learn(m_ctx, scope, m_request.readers, redactor)) {
             m_report.skipped("bundle.audience", "", "the recording does not hold the names of the nodes: look for them yourself before you pass it on");
         }
+        HPCDOC_TRY(try_encryption());
         HPCDOC_TRY(describe(book, scope, redactor));
         HPCDOC_TRY(collect(book, scope, redactor));
         diagnose_again();
@@ -154,6 +160,7 @@ private:
         recording.command = {"bundle"};
         recording.calls = doors.calls();
         recording.host = doors.host();
+        recording.host.now = m_draft.manifest.started; // one time for all
         clean_recording(recording, redactor);
         if (m_draft.manifest.cluster.empty()) {
             m_draft.manifest.cluster = cluster_in(recording.calls);
@@ -191,6 +198,16 @@ private:
     std::string recipient() const
     {
         return m_request.encrypt_to.empty() ? m_ctx.config.text("bundle.encrypt_to") : m_request.encrypt_to;
+    }
+
+    // A recipient that is no key, or a program that is missing, is told before a minute is spent.
+    Result<void> try_encryption()
+    {
+        const std::string to = recipient();
+        if (m_request.encrypt && !m_request.preview && !to.empty()) {
+            HPCDOC_TRY(encrypted(m_ctx, "hpcdoc", to));
+        }
+        return {};
     }
 
     Result<void> write(const Place& place, std::string bytes)

@@ -51,6 +51,12 @@ void note_gaps(const archive::Manifest& manifest, Report& report)
         case Status::denied:
             report.skipped(item.id, what_of(item), item.note.empty() ? std::string(to_string(item.status)) : item.note);
             break;
+        case Status::missing:
+        case Status::skipped:
+            if (item.topic == "path") { // the user named it
+                report.skipped(item.id, what_of(item), item.note);
+            }
+            break;
         default:
             break;
         }

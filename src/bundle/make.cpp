@@ -131,7 +131,12 @@ private:
         manifest.answers = m_request.answers;
         manifest.note = m_request.note;
         if (m_request.ask && m_ctx.terminal.interactive()) {
+            const Clock::time_point asked = Clock::now();
             ask_questions(m_ctx.terminal, book.questions, manifest.answers);
+            give_back(Clock::now() - asked);
+        }
+        if (m_ctx.stop.stop_requested()) {
+            return failure(Code::interrupted, "no bundle was written: interrupted before anything was collected");
         }
         manifest.note = redactor.clean(manifest.note).value_or("");
         for (auto& [key, answer] : manifest.answers) {
@@ -193,6 +198,14 @@ private:
         if (!m_mounts.findings().empty()) {
             m_draft.report.add(std::move(m_mounts));
         }
+    }
+
+    // What a person takes to answer is no part of the time for the bundle.
+    void give_back(Clock::duration waited)
+    {
+        m_begun += waited;
+        m_ctx.until += m_ctx.until == Clock::time_point::max() ? Clock::duration(0) : waited;
+        m_until = end_of_collection(m_ctx);
     }
 
     std::string recipient() const

@@ -93,7 +93,7 @@ public:
         HPCDOC_TRY_ASSIGN(Scope scope, scope_of(m_ctx, m_request));
         find_role(m_ctx, scope);
         if (!learn(m_ctx, scope, m_request.readers, redactor)) {
-            m_report.skipped("bundle.audience", "", "the recording does not hold the names of the nodes: look for them yourself before you pass it on");
+            m_report.skipped("bundle.audience", "", "nobody told the names of the nodes: look for them yourself before you pass it on");
         }
         HPCDOC_TRY(try_encryption());
         HPCDOC_TRY(describe(book, scope, redactor));

@@ -107,6 +107,10 @@ struct RuleDetail {
 // Rules live in DIR/<topic>/*.toml, and in DIR/*.toml, whose topic is "log" unless they name one; a later directory adds
 // rules and replaces those with the same key. A topic is read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a
 // caret.
+// suspicious: those that have a word of some rule that tells trouble; rules that know what is no trouble have a say in them
+// only. all: for a few lines that somebody asks about.
+enum class LogLines { suspicious, all };
+
 class RuleBook {
 public:
     explicit RuleBook(std::vector<std::filesystem::path> dirs_low_to_high);
@@ -119,7 +123,8 @@ public:
 
     // Every log rule (topic "log") that matches a line of the text, one entry a rule, at its first match, by line.
     // `facts` may hold what templates use besides the captures. CR counts as a line end; ANSI codes are stripped.
-    Result<std::vector<LogMatch>> read_log(std::string_view text, std::string_view source, const Facts& facts) const;
+    Result<std::vector<LogMatch>> read_log(std::string_view text, std::string_view source, const Facts& facts,
+                                           LogLines lines = LogLines::suspicious) const;
 
     // The log rules themselves, for who reads logs too large to be held.
     Result<std::shared_ptr<const rules::Topic>> log_topic() const;

@@ -52,6 +52,7 @@ struct Invocation {
         "local"; // calls of one lane share a width: "slurmctld" 1, "slurmdbd" 1, each network filesystem 1, "local" 8
     Effect effect = Effect::reads;
     std::optional<std::chrono::steady_clock::time_point> until{}; // ended by then, the wait for the lane included
+    bool after_stop = false; // also once the run was told to stop: what finishes its work, in few seconds
 };
 
 // What happened. Total: a missing program, a timeout or a child stuck in the kernel is a value, not an error.

@@ -43,7 +43,7 @@ int show_help(CommandTable table, const CommandLine& line, const OwnEnvironment&
     const Screen screen = look_at_screen(env);
     const Config config = Config::builtin();
     const Style style = style_for(screen, env, line.options, config);
-    const std::string text = line.entry != nullptr ? command_help(*line.entry, style)
+    const std::string text = line.entry != nullptr ? command_help(table, *line.entry, style)
                              : line.path.empty()   ? overview(table, style)
                                                    : group_help(table, line.path, style);
     if (!line.options.no_pager && worth_a_pager(text, screen)) {

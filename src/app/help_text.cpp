@@ -207,7 +207,7 @@ std::string two_columns(std::span<const HelpRow> rows, const Style& style)
     return text;
 }
 
-std::string command_help(const CommandEntry& entry, const Style& style)
+std::string command_help(CommandTable table, const CommandEntry& entry, const Style& style)
 {
     const std::vector<OptionInfo> options = command_options(entry);
     std::string text = painted("hpcdoc " + std::string(entry.info.path), k_bold, style) + ": " +
@@ -218,6 +218,7 @@ std::string command_help(const CommandEntry& entry, const Style& style)
         help.remove_prefix(std::min(help.find('\n'), help.size()));
     }
     text += markdown_text(help, style);
+    text += section("Commands", command_rows(commands_below(table, entry.info.path), style), style);
     text += section("Arguments", option_table(options, true, style), style);
     text += section("Options", option_table(options, false, style), style);
     return text + section("Options of every command", option_table(global_options(), false, style), style);

@@ -19,7 +19,7 @@ struct HelpRow {
 };
 std::string two_columns(std::span<const HelpRow> rows, const Style& style);
 
-std::string command_help(const CommandEntry& entry, const Style& style);
+std::string command_help(CommandTable table, const CommandEntry& entry, const Style& style);
 std::string group_help(CommandTable table, std::string_view path, const Style& style);
 std::string overview(CommandTable table, const Style& style);
 

@@ -58,6 +58,18 @@ void add_commands(Roff& page, CommandTable table)
     }
 }
 
+void add_commands_below(Roff& page, CommandTable table, std::string_view path)
+{
+    const std::vector<const CommandEntry*> below = commands_below(table, path);
+    if (!below.empty()) {
+        page.heading("Commands");
+    }
+    for (const CommandEntry* entry : below) {
+        page.item("hpcdoc " + std::string(entry->info.path),
+                  std::string(entry->info.summary) + "; see " + page_name(entry->info.path) + "(1)");
+    }
+}
+
 // "# hpcdoc.toml - settings of hpcdoc": the name and what it is.
 std::string about_of(const Blocks& blocks)
 {
@@ -112,6 +124,7 @@ Result<std::string> man_page(CommandTable table, const std::string& path)
     }
     const Blocks see_also = take_section(blocks, "See also");
     add_blocks(page, blocks);
+    add_commands_below(page, table, entry->info.path);
     if (has_positionals) {
         page.heading("Arguments");
         page.options(options, true);

@@ -103,9 +103,9 @@ private:
         return Config::load(sources);
     }
 
-    Result<void> look(Session& session, const Watch& watch, Report& report)
+    Result<void> look(Session& session, Watch& watch, Report& report)
     {
-        TerminalPosix terminal(m_screen, m_line.options.quiet, watch.token());
+        TerminalPosix terminal(m_screen, m_line.options.quiet, watch);
         Context context = session.context(terminal);
         context.until = m_until;
         report.command = m_line.path;

@@ -137,9 +137,8 @@ Result<std::unique_ptr<Session>> Session::open(const Config& config, const Sessi
         // What cannot be looked at here, on a dead home directory say, is found by the rules alone.
         [[maybe_unused]] const Result<void> learned = learn_secrets(*doors->live_host, doors->redactor);
     }
-    if (request.from.empty()) {
-        doors->open_live_runner(doors->live_host->env("PATH").value_or(""));
-    } else {
+    doors->open_live_runner(doors->live_host->env("PATH").value_or(""));
+    if (!request.from.empty()) {
         HPCDOC_TRY_ASSIGN(Recording recording, load_from(*doors->live_host, request.from));
         doors->open_replay(std::move(recording));
     }
@@ -156,8 +155,13 @@ const Host& Session::host() const
 
 Context Session::context(Terminal& terminal) const
 {
-    return {*m_doors->runner,  *m_doors->host, m_doors->config,        m_doors->rules,
-            m_doors->redactor, terminal,       m_doors->request.share, m_doors->request.stop};
+    Context context{*m_doors->runner,  *m_doors->host, m_doors->config,        m_doors->rules,
+                    m_doors->redactor, terminal,       m_doors->request.share, m_doors->request.stop};
+    if (m_doors->replay_host) {
+        context.own_runner = m_doors->live_runner.get();
+        context.own_host = m_doors->live_host.get();
+    }
+    return context;
 }
 
 Result<void> Session::write_recording()

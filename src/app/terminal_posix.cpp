@@ -23,10 +23,10 @@ void put(const std::string& text)
 
 } // namespace
 
-TerminalPosix::TerminalPosix(const Screen& screen, bool quiet, std::stop_token stop)
+TerminalPosix::TerminalPosix(const Screen& screen, bool quiet, Watch& watch)
     : m_shows(screen.err_is_terminal && !screen.dumb && !quiet),
       m_interactive(screen.in_is_terminal && screen.err_is_terminal), m_unicode(screen.utf8),
-      m_width(screen.columns > 1 ? screen.columns - 1 : 79), m_stop(std::move(stop))
+      m_width(screen.columns > 1 ? screen.columns - 1 : 79), m_watch(watch), m_stop(watch.token())
 {
 }
 
@@ -58,7 +58,10 @@ std::optional<std::string> TerminalPosix::ask(std::string_view question)
     }
     progress("");
     put(util::printable(question) + " ");
-    return read_line();
+    m_watch.pause();
+    std::optional<std::string> line = read_line();
+    m_watch.resume();
+    return line;
 }
 
 std::optional<std::string> TerminalPosix::read_line() const

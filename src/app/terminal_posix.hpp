@@ -7,13 +7,14 @@
 #include <hpcdoc/terminal.hpp>
 
 #include "app/screen.hpp"
+#include "app/watch.hpp"
 
 namespace hpcdoc::app {
 
 // Progress on one line of stderr; questions answered on the terminal that stdin is.
 class TerminalPosix final : public Terminal {
 public:
-    TerminalPosix(const Screen& screen, bool quiet, std::stop_token stop);
+    TerminalPosix(const Screen& screen, bool quiet, Watch& watch);
     ~TerminalPosix() override;
     TerminalPosix(const TerminalPosix&) = delete;
     TerminalPosix& operator=(const TerminalPosix&) = delete;
@@ -28,6 +29,7 @@ private:
 
     bool m_shows = false, m_interactive = false, m_unicode = false;
     std::size_t m_width = 79;
+    Watch& m_watch;
     std::stop_token m_stop;
     std::mutex m_mutex{};
     bool m_line_is_used = false;

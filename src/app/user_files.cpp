@@ -2,6 +2,9 @@
 #include "app/user_files.hpp"
 
 #include <algorithm>
+#include <cerrno>
+
+#include <unistd.h>
 
 #include <hpcdoc/host.hpp>
 
@@ -42,7 +45,12 @@ std::vector<std::filesystem::path> those_that_answer(std::vector<std::filesystem
         if (dead) {
             complain("your settings in '" + util::printable(file.native()) + "' are not used: the file system does not answer");
         }
-        return dead;
+        // HOME is another user's, as after `su`: no reason to do nothing at all.
+        const bool denied = !dead && ::access(file.c_str(), R_OK) != 0 && errno == EACCES;
+        if (denied) {
+            complain("your settings in '" + util::printable(file.native()) + "' are not used: permission denied");
+        }
+        return dead || denied;
     });
     return files;
 }

@@ -93,7 +93,7 @@ void Watch::watch()
     sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
     char byte = k_signal;
-    if (!wait(m_limits.deadline, m_limits.deadline.count() == 0)) {
+    if (!in_time()) {
         g_stopped = Stopped::deadline;
     } else if (::read(m_pipe.read.get(), &byte, 1) == 1 && byte == k_done) {
         return;
@@ -111,6 +111,34 @@ void Watch::watch()
             return;
         }
     }
+}
+
+void Watch::pause()
+{
+    m_paused_at = std::chrono::steady_clock::now();
+    m_paused = true;
+}
+
+void Watch::resume()
+{
+    const auto waited = std::chrono::steady_clock::now() - m_paused_at;
+    m_added += std::chrono::ceil<std::chrono::milliseconds>(waited).count(); // before: the watch looks at it after
+    m_paused = false;
+}
+
+bool Watch::in_time()
+{
+    constexpr std::chrono::milliseconds k_look{200};
+    bool woken = wait(m_limits.deadline, m_limits.deadline.count() == 0);
+    while (!woken) {
+        const bool paused = m_paused;
+        const std::chrono::milliseconds more(paused ? 0 : m_added.exchange(0));
+        if (!paused && more.count() <= 0) {
+            return false;
+        }
+        woken = wait(paused ? k_look : more, false);
+    }
+    return true;
 }
 
 bool Watch::wait(std::chrono::milliseconds limit, bool forever)
@@ -135,7 +163,8 @@ void Watch::give_up() const
         ::_exit(0);
     }
     const bool late = stopped() == Stopped::deadline;
-    const std::string limit = util::human_time(std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline));
+    const auto whole = std::chrono::duration_cast<std::chrono::seconds>(m_limits.deadline);
+    const std::string limit = whole.count() > 0 ? util::human_time(whole) : std::to_string(m_limits.deadline.count()) + " ms";
     complain("gave up: " + std::string(m_limits.doing) +
                  (late ? " took longer than " + limit : " did not end after the interruption"),
              "a file system or a server that hangs is the usual cause");

@@ -3,6 +3,7 @@
 // not heed it is ended all the same.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <stop_token>
 #include <string_view>
@@ -30,14 +31,21 @@ public:
 
     std::stop_token token() const { return m_stop.get_token(); }
     Stopped stopped() const;
+    // While a person is asked, no time passes.
+    void pause();
+    void resume();
 
 private:
     void watch();
+    bool in_time(); // until a byte comes; false: the deadline has passed
     bool wait(std::chrono::milliseconds limit, bool forever); // false: the time is over; a byte came otherwise
     [[noreturn]] void give_up() const;
 
     Limits m_limits;
     std::stop_source m_stop{};
+    std::atomic<bool> m_paused = false;
+    std::atomic<std::chrono::milliseconds::rep> m_added = 0; // to the deadline
+    std::chrono::steady_clock::time_point m_paused_at{};
     util::Pipe m_pipe{};
     std::thread m_thread{};
 };

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <sys/stat.h>
 
 #include <hpcdoc/redact_stream.hpp>
 
 #include "archive/clean_archive.hpp"
+#include "archive/libarchive.hpp"
 #include "archive/sniff.hpp"
 #include "archive/spool.hpp"
-#include "archive/stream_library.hpp"
 #include "util/strings.hpp"
 #include "util/units.hpp"
 
@@ -19,15 +22,17 @@ namespace {
 
 constexpr std::size_t k_clean_block = std::size_t{256} << 10;
 constexpr std::uint64_t k_most_bytes = std::uint64_t{256} << 30; // unpacked; more is a bomb
+constexpr std::uint64_t k_most_bytes_within = std::uint64_t{16} << 30; // of one packed member
 constexpr std::uint64_t k_most_members = 1'000'000;
+constexpr unsigned k_deepest = 3; // an archive in an archive in an archive
 
 struct Freer {
-    const StreamLibrary* library = nullptr;
+    const Library* library = nullptr;
     void operator()(::archive_entry* entry) const { library->archive_entry_free(entry); }
 };
 using OwnEntry = std::unique_ptr<::archive_entry, Freer>;
 
-std::string words_of(const StreamLibrary& library, ::archive* handle)
+std::string words_of(const Library& library, ::archive* handle)
 {
     const char* words = library.archive_error_string(handle);
     return words == nullptr ? "it is damaged" : util::to_lower(util::printable(words));
@@ -36,7 +41,7 @@ std::string words_of(const StreamLibrary& library, ::archive* handle)
 // An archive being written, in the form of another.
 class Output {
 public:
-    Output(const StreamLibrary& library, const CleanTask& task)
+    Output(const Library& library, const CleanTask& task)
         : m_library(library), m_task(task), m_handle(library.archive_write_new(), library.archive_write_free)
     {
     }
@@ -100,21 +105,56 @@ private:
                                  "unpack it and give its parts to hpcdoc");
     }
 
-    const StreamLibrary& m_library;
+    const Library& m_library;
     const CleanTask& m_task;
     std::unique_ptr<::archive, int (*)(::archive*)> m_handle;
     std::optional<Error> m_error{};
 };
 
+// A packed member as it comes out of the archive around it.
+struct Feed {
+    std::string_view first{};
+    std::function<Result<std::string_view>()> next{};
+    std::optional<Error> error{};
+
+    static la_ssize_t give(::archive*, void* self, const void** bytes)
+    {
+        auto& feed = *static_cast<Feed*>(self);
+        Result<std::string_view> block = feed.first.empty() ? feed.next() : std::exchange(feed.first, {});
+        if (!block) {
+            feed.error = std::move(block).error();
+            return -1;
+        }
+        *bytes = block->data();
+        return static_cast<la_ssize_t>(block->size());
+    }
+};
+
 class Cleaning {
 public:
-    Cleaning(const StreamLibrary& library, const CleanTask& task)
-        : m_library(library), m_task(task), m_in(library.archive_read_new(), library.archive_read_free),
-          m_out(library, task)
+    Cleaning(const Library& library, const CleanTask& task, unsigned depth)
+        : m_library(library), m_task(task), m_depth(depth),
+          m_in(library.archive_read_new(), library.archive_read_free), m_out(library, task)
     {
     }
 
     Result<CleanCount> all(int fd)
+    {
+        support();
+        return m_library.archive_read_open_fd(m_in.get(), fd, k_clean_block) == ARCHIVE_OK ? cleaned() : broken();
+    }
+
+    Result<CleanCount> all(Feed& feed)
+    {
+        support();
+        const int opened = m_library.archive_read_open(m_in.get(), &feed, nullptr, &Feed::give, nullptr);
+        return opened == ARCHIVE_OK ? cleaned() : broken();
+    }
+
+private:
+    using Write = std::function<Result<void>(std::string_view)>;
+
+    void support()
     {
         // Not "all": among those are formats that read other files (mtree) and filters that run programs (lrzip).
         for (const auto support :
@@ -124,9 +164,10 @@ public:
               m_library.archive_read_support_format_zip, m_library.archive_read_support_format_raw}) {
             support(m_in.get());
         }
-        if (m_library.archive_read_open_fd(m_in.get(), fd, k_clean_block) != ARCHIVE_OK) {
-            return broken();
-        }
+    }
+
+    Result<CleanCount> cleaned()
+    {
         ::archive_entry* entry = nullptr;
         bool opened = false;
         while (true) {
@@ -151,9 +192,6 @@ public:
         return std::move(m_count);
     }
 
-private:
-    using Write = std::function<Result<void>(std::string_view)>;
-
     tl::unexpected<Error> broken() const
     {
         return failure(Code::io,
@@ -168,9 +206,10 @@ private:
                                "' was clean: nothing was written",
                            "--deadline gives it more time");
         }
-        if (m_count.seen > k_most_bytes || m_count.members > k_most_members) {
+        const std::uint64_t most = m_depth == 0 ? k_most_bytes : k_most_bytes_within;
+        if (m_count.seen > most || m_count.members > k_most_members) {
             return failure(Code::unsupported, "cannot clean '" + util::printable(m_task.name) +
-                                                  "': unpacked it has more than " + util::human_size(k_most_bytes) +
+                                                  "': unpacked it has more than " + util::human_size(most) +
                                                   " or a million members");
         }
         return {};
@@ -187,23 +226,65 @@ private:
         m_count.seen += static_cast<std::uint64_t>(count);
         return std::string_view(m_block).substr(0, static_cast<std::size_t>(count));
     }
-    // The content of the entry. False: it is no text, and what was written is of no use.
-    Result<bool> clean(const Write& out)
+    // The content of the entry `name`. Not empty: why it cannot be kept, and what was written is of no use.
+    Result<std::string> clean(const std::string& name, bool may_be_packed, const Write& out)
     {
-        StreamRedactor stream(m_task.redactor, out);
+        StreamRedactor stream(m_task.redactor, [&](std::string_view bytes) {
+            m_count.given += bytes.size();
+            return out(bytes);
+        });
         for (bool first = true;; first = false) {
             HPCDOC_TRY_ASSIGN(const std::string_view bytes, block());
             if (bytes.empty()) {
                 break;
             }
+            if (first && may_be_packed && looks_packed(bytes)) {
+                return clean_packed_member(name, bytes, out);
+            }
             if (first && looks_binary(bytes)) {
-                return false;
+                return std::string("no text");
             }
             HPCDOC_TRY(stream.write(bytes));
         }
         HPCDOC_TRY(stream.finish());
         m_count.add(stream.counts());
-        return true;
+        return std::string();
+    }
+    // One that is packed itself is unpacked, cleaned and packed again; one that is damaged or a bomb is not kept.
+    Result<std::string> clean_packed_member(const std::string& name, std::string_view first, const Write& out)
+    {
+        if (m_depth + 1 >= k_deepest) {
+            return std::string("packed within packed within packed");
+        }
+        std::optional<Error> not_written;
+        CleanTask task{m_task.redactor, {}, m_task.stop, name, m_task.directory};
+        task.out = [&](std::string_view bytes) {
+            Result<void> written = out(bytes);
+            if (!written) {
+                not_written = written.error();
+            }
+            return written;
+        };
+        Feed feed{first, [this] { return block(); }, {}};
+        Result<CleanCount> count = Cleaning(m_library, task, m_depth + 1).all(feed);
+        if (count) {
+            add(name, std::move(*count));
+            return std::string();
+        }
+        if (not_written || feed.error) {
+            return tl::unexpected<Error>(not_written ? *not_written : *feed.error);
+        }
+        return count.error().code == Code::interrupted ? Result<std::string>(tl::unexpected<Error>(count.error()))
+                                                       : Result<std::string>(count.error().message);
+    }
+    void add(const std::string& name, CleanCount within)
+    {
+        m_count.add(within.secrets);
+        m_count.given += within.given;
+        m_count.members += within.members;
+        for (CleanCount::Dropped& dropped : within.dropped) {
+            m_count.dropped.push_back({name + "/" + dropped.member, std::move(dropped.why)});
+        }
     }
     OwnEntry new_entry(const std::string& name, unsigned kind, std::optional<std::uint64_t> size, time_t time)
     {
@@ -222,13 +303,11 @@ private:
     {
         const OwnEntry entry = new_entry("data", S_IFREG, std::nullopt, 0);
         HPCDOC_TRY(m_out.begin(entry.get()));
-        HPCDOC_TRY_ASSIGN(const bool text, clean([this](std::string_view bytes) {
-                              m_count.given += bytes.size();
-                              return m_out.write(bytes);
-                          }));
-        return text ? Result<void>{}
-                    : failure(Code::unsupported, "what is in '" + util::printable(m_task.name) + "' is no text",
-                              "only text can be cleaned");
+        HPCDOC_TRY_ASSIGN(const std::string why,
+                          clean("", false, [this](std::string_view bytes) { return m_out.write(bytes); }));
+        return why.empty() ? Result<void>{}
+                           : failure(Code::unsupported, "what is in '" + util::printable(m_task.name) + "' is no text",
+                                     "only text can be cleaned");
     }
     void drop(const std::string& name, std::string why) { m_count.dropped.push_back({name, std::move(why)}); }
 
@@ -250,12 +329,12 @@ private:
             return m_out.begin(new_entry(shown, kind, 0, time).get());
         }
         Spool spool(m_task.directory);
-        HPCDOC_TRY_ASSIGN(const bool text, clean([&spool](std::string_view bytes) { return spool.write(bytes); }));
-        if (!text) {
-            drop(shown, "no text");
+        HPCDOC_TRY_ASSIGN(const std::string no_use,
+                          clean(shown, true, [&spool](std::string_view bytes) { return spool.write(bytes); }));
+        if (!no_use.empty()) {
+            drop(shown, no_use);
             return {};
         }
-        m_count.given += spool.size();
         HPCDOC_TRY(m_out.begin(new_entry(shown, kind, spool.size(), time).get()));
         return spool.give([this](std::string_view bytes) { return m_out.write(bytes); });
     }
@@ -270,8 +349,9 @@ private:
         return kind == S_IFREG && Redactor::never_open("/" + name) ? "holds nothing but secrets" : "";
     }
 
-    const StreamLibrary& m_library;
+    const Library& m_library;
     const CleanTask& m_task;
+    unsigned m_depth;
     std::unique_ptr<::archive, int (*)(::archive*)> m_in;
     Output m_out;
     std::string m_block{};
@@ -282,8 +362,8 @@ private:
 
 Result<CleanCount> clean_packed(int fd, const CleanTask& task)
 {
-    HPCDOC_TRY_ASSIGN(const StreamLibrary* library, load_stream_library());
-    return Cleaning(*library, task).all(fd);
+    HPCDOC_TRY_ASSIGN(const Library* library, load_write_library());
+    return Cleaning(*library, task, 0).all(fd);
 }
 
 } // namespace hpcdoc::archive

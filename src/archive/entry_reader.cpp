@@ -47,10 +47,12 @@ std::string_view way_to_decrypt(int fd)
 } // namespace
 
 EntryReader::EntryReader(const Library& library, std::string source, const Caps& caps)
-    : m_library(&library), m_source(std::move(source)), m_caps(caps), m_archive(library.read_new(), library.read_free)
+    : m_library(&library), m_source(std::move(source)), m_caps(caps), m_archive(library.archive_read_new(), library.archive_read_free)
 {
     // Not "all": among those are formats that read other files (mtree) and filters that run programs (lrzip).
-    for (const auto support : library.read_support) {
+    for (const auto support : {library.archive_read_support_filter_gzip, library.archive_read_support_filter_bzip2,
+                               library.archive_read_support_filter_xz, library.archive_read_support_filter_zstd,
+                               library.archive_read_support_format_tar, library.archive_read_support_format_zip}) {
         support(m_archive.get());
     }
 }
@@ -72,7 +74,7 @@ Result<EntryReader> EntryReader::open(const std::filesystem::path& file, const C
     }
     EntryReader reader(**library, file.native(), caps);
     reader.m_fd = std::move(fd);
-    HPCDOC_TRY(reader.started((*library)->read_open_fd(reader.m_archive.get(), reader.m_fd.get(), k_entry_block)));
+    HPCDOC_TRY(reader.started((*library)->archive_read_open_fd(reader.m_archive.get(), reader.m_fd.get(), k_entry_block)));
     return reader;
 }
 
@@ -80,31 +82,31 @@ Result<EntryReader> EntryReader::open_bytes(std::string_view bytes, std::string_
 {
     HPCDOC_TRY_ASSIGN(const Library* library, load_library());
     EntryReader reader(*library, std::string(source), caps);
-    HPCDOC_TRY(reader.started(library->read_open_memory(reader.m_archive.get(), bytes.data(), bytes.size())));
+    HPCDOC_TRY(reader.started(library->archive_read_open_memory(reader.m_archive.get(), bytes.data(), bytes.size())));
     return reader;
 }
 
 Result<bool> EntryReader::next(Entry& entry)
 {
     ::archive_entry* found = nullptr;
-    const int step = m_library->read_next_header(m_archive.get(), &found);
-    if (step == k_archive_eof) {
+    const int step = m_library->archive_read_next_header(m_archive.get(), &found);
+    if (step == ARCHIVE_EOF) {
         return false;
     }
-    if (step != k_archive_ok && step != k_archive_warn) {
+    if (step != ARCHIVE_OK && step != ARCHIVE_WARN) {
         return broken();
     }
     if (++m_count > m_caps.count) {
         return refused("it has more than " + std::to_string(m_caps.count) + " members");
     }
     // Where the locale cannot hold the name, its UTF-8 can.
-    const char* name = m_library->entry_pathname(found);
-    name = name == nullptr ? m_library->entry_pathname_utf8(found) : name;
+    const char* name = m_library->archive_entry_pathname(found);
+    name = name == nullptr ? m_library->archive_entry_pathname_utf8(found) : name;
     entry = Entry{};
     entry.name = name == nullptr ? "" : name;
-    entry.mode = m_library->entry_perm(found);
+    entry.mode = m_library->archive_entry_perm(found);
     entry.kind =
-        m_library->entry_hardlink(found) != nullptr ? Entry::Kind::hardlink : kind_of(m_library->entry_filetype(found));
+        m_library->archive_entry_hardlink(found) != nullptr ? Entry::Kind::hardlink : kind_of(m_library->archive_entry_filetype(found));
     return true;
 }
 
@@ -113,7 +115,7 @@ Result<void> EntryReader::read(std::string& content)
     content.clear();
     std::string buffer(k_entry_block, '\0');
     while (true) {
-        const ssize_t count = m_library->read_data(m_archive.get(), buffer.data(), buffer.size());
+        const ssize_t count = m_library->archive_read_data(m_archive.get(), buffer.data(), buffer.size());
         if (count == 0) {
             return {};
         }
@@ -130,12 +132,12 @@ Result<void> EntryReader::read(std::string& content)
 
 Result<void> EntryReader::started(int status) const
 {
-    return status == k_archive_ok ? Result<void>() : broken();
+    return status == ARCHIVE_OK ? Result<void>() : broken();
 }
 
 tl::unexpected<Error> EntryReader::broken() const
 {
-    const char* words = m_library->error_string(m_archive.get());
+    const char* words = m_library->archive_error_string(m_archive.get());
     return refused(words == nullptr
                        ? "it is not an archive"
                        : "it is cut off or not an archive (" + util::to_lower(util::printable(words)) + ")");

@@ -2,71 +2,43 @@
 // libarchive, loaded when it is needed: linked, it would bring twenty libraries and three milliseconds to every start.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <ctime>
-
-#include <sys/types.h>
+#include <archive.h>
+#include <archive_entry.h>
 
 #include <hpcdoc/result.hpp>
 
-struct archive;
-struct archive_entry;
-
 namespace hpcdoc::archive {
 
-// The functions of libarchive 3 that are used, by their C names without the prefix (archive_read(3), archive_entry(3)).
+// What is used of libarchive 3.3.3 and later (archive_read(3), archive_write(3), archive_entry(3)).
+// clang-format off
+#define HPCDOC_ARCHIVE_READING(each) \
+    each(archive_read_new) each(archive_read_free) each(archive_read_data) each(archive_read_next_header) \
+    each(archive_read_open) each(archive_read_open_fd) each(archive_read_open_memory) \
+    each(archive_read_support_filter_gzip) each(archive_read_support_filter_bzip2) \
+    each(archive_read_support_filter_xz) each(archive_read_support_filter_lzma) \
+    each(archive_read_support_filter_zstd) each(archive_read_support_format_tar) \
+    each(archive_read_support_format_zip) each(archive_read_support_format_raw) \
+    each(archive_error_string) each(archive_filter_code) each(archive_format) \
+    each(archive_entry_pathname) each(archive_entry_pathname_utf8) each(archive_entry_hardlink) \
+    each(archive_entry_filetype) each(archive_entry_perm) each(archive_entry_mtime)
+#define HPCDOC_ARCHIVE_WRITING(each) \
+    each(archive_write_new) each(archive_write_free) each(archive_write_open) each(archive_write_close) \
+    each(archive_write_header) each(archive_write_data) each(archive_write_add_filter) \
+    each(archive_write_set_format_raw) each(archive_write_set_format_zip) \
+    each(archive_write_set_format_pax_restricted) each(archive_write_set_options) \
+    each(archive_write_set_bytes_in_last_block) each(archive_entry_new) each(archive_entry_free) \
+    each(archive_entry_set_pathname) each(archive_entry_set_filetype) each(archive_entry_set_perm) \
+    each(archive_entry_set_size) each(archive_entry_set_mtime)
+// clang-format on
+
 struct Library {
-    ::archive* (*read_new)() = nullptr;
-    std::array<int (*)(::archive*), 6> read_support{}; // filters and formats
-    int (*read_open_fd)(::archive*, int, std::size_t) = nullptr;
-    int (*read_open_memory)(::archive*, const void*, std::size_t) = nullptr;
-    int (*read_next_header)(::archive*, ::archive_entry**) = nullptr;
-    ssize_t (*read_data)(::archive*, void*, std::size_t) = nullptr;
-    int (*read_free)(::archive*) = nullptr;
-    const char* (*error_string)(::archive*) = nullptr;
-    const char* (*entry_pathname)(::archive_entry*) = nullptr;
-    const char* (*entry_pathname_utf8)(::archive_entry*) = nullptr;
-    const char* (*entry_hardlink)(::archive_entry*) = nullptr;
-    unsigned (*entry_filetype)(::archive_entry*) = nullptr;
-    unsigned (*entry_perm)(::archive_entry*) = nullptr;
+#define HPCDOC_MEMBER(name) decltype(&::name) name = nullptr;
+    HPCDOC_ARCHIVE_READING(HPCDOC_MEMBER)
+    HPCDOC_ARCHIVE_WRITING(HPCDOC_MEMBER) // null where an old library cannot write as we do
+#undef HPCDOC_MEMBER
 };
 
-// Those for writing (archive_write(3)), apart: an old library without one of them can still read.
-struct WriteLibrary {
-    using Open = int (*)(::archive*, void*);
-    using Write = ssize_t (*)(::archive*, void*, const void*, std::size_t);
-    using Close = int (*)(::archive*, void*);
-
-    ::archive* (*write_new)() = nullptr;
-    int (*write_set_format_pax_restricted)(::archive*) = nullptr;
-    int (*write_add_filter_gzip)(::archive*) = nullptr;
-    int (*write_add_filter_zstd)(::archive*) = nullptr; // null: older than 3.3.3
-    int (*write_set_options)(::archive*, const char*) = nullptr;
-    int (*write_set_bytes_in_last_block)(::archive*, int) = nullptr;
-    int (*write_open)(::archive*, void*, Open, Write, Close) = nullptr;
-    int (*write_header)(::archive*, ::archive_entry*) = nullptr;
-    ssize_t (*write_data)(::archive*, const void*, std::size_t) = nullptr;
-    int (*write_close)(::archive*) = nullptr;
-    int (*write_free)(::archive*) = nullptr;
-    const char* (*error_string)(::archive*) = nullptr;
-    ::archive_entry* (*entry_new)() = nullptr;
-    void (*entry_free)(::archive_entry*) = nullptr;
-    void (*entry_set_pathname)(::archive_entry*, const char*) = nullptr;
-    void (*entry_set_filetype)(::archive_entry*, unsigned) = nullptr;
-    void (*entry_set_perm)(::archive_entry*, unsigned) = nullptr;
-    void (*entry_set_size)(::archive_entry*, std::int64_t) = nullptr;
-    void (*entry_set_mtime)(::archive_entry*, std::time_t, long) = nullptr;
-};
-
-// archive.h of libarchive 3
-inline constexpr int k_archive_eof = 1;
-inline constexpr int k_archive_ok = 0;
-inline constexpr int k_archive_warn = -20;
-inline constexpr int k_archive_fatal = -30;
-
-Result<const Library*> load_library();
-Result<const WriteLibrary*> load_write_library();
+Result<const Library*> load_library();       // for reading
+Result<const Library*> load_write_library(); // for both
 
 } // namespace hpcdoc::archive

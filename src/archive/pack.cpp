@@ -54,32 +54,32 @@ private:
 
 bool worked(int status)
 {
-    return status == k_archive_ok || status == k_archive_warn;
+    return status == ARCHIVE_OK || status == ARCHIVE_WARN;
 }
 
 class Packing {
 public:
-    explicit Packing(const WriteLibrary& library)
-        : m_library(library), m_archive(library.write_new(), library.write_free),
-          m_entry(library.entry_new(), library.entry_free)
+    explicit Packing(const Library& library)
+        : m_library(library), m_archive(library.archive_write_new(), library.archive_write_free),
+          m_entry(library.archive_entry_new(), library.archive_entry_free)
     {
     }
 
     Result<void> begin(Compression compression)
     {
         const bool zstd = compression == Compression::zstd;
-        const auto filter = zstd ? m_library.write_add_filter_zstd : m_library.write_add_filter_gzip;
+        const int filter = zstd ? ARCHIVE_FILTER_ZSTD : ARCHIVE_FILTER_GZIP;
         // A warning means that a program would be run for it: what it wrote would not be ours to vouch for.
-        if (filter == nullptr || filter(m_archive.get()) != k_archive_ok) {
+        if (m_library.archive_write_add_filter(m_archive.get(), filter) != ARCHIVE_OK) {
             return failure(Code::unsupported,
                            fmt::format("libarchive here cannot compress with {}", zstd ? "zstd" : "gzip"),
                            zstd ? "leave --zstd out: gzip is understood everywhere" : "");
         }
         const char* options = zstd ? "zstd:compression-level=3" : "gzip:compression-level=6,gzip:!timestamp";
-        if (!worked(m_library.write_set_format_pax_restricted(m_archive.get())) ||
-            !worked(m_library.write_set_options(m_archive.get(), options)) ||
-            !worked(m_library.write_set_bytes_in_last_block(m_archive.get(), 1)) ||
-            !worked(m_library.write_open(m_archive.get(), &m_bytes, nullptr, append_to, nullptr))) {
+        if (!worked(m_library.archive_write_set_format_pax_restricted(m_archive.get())) ||
+            !worked(m_library.archive_write_set_options(m_archive.get(), options)) ||
+            !worked(m_library.archive_write_set_bytes_in_last_block(m_archive.get(), 1)) ||
+            !worked(m_library.archive_write_open(m_archive.get(), &m_bytes, nullptr, append_to, nullptr))) {
             return failed();
         }
         return {};
@@ -88,16 +88,16 @@ public:
     Result<void> add(const std::string& name, std::string_view content, std::chrono::sys_seconds time)
     {
         ::archive_entry* entry = m_entry.get();
-        m_library.entry_set_pathname(entry, name.c_str());
-        m_library.entry_set_filetype(entry, S_IFREG);
-        m_library.entry_set_perm(entry, 0644);
-        m_library.entry_set_size(entry, static_cast<std::int64_t>(content.size()));
-        m_library.entry_set_mtime(entry, std::chrono::system_clock::to_time_t(time), 0);
-        if (!worked(m_library.write_header(m_archive.get(), entry))) {
+        m_library.archive_entry_set_pathname(entry, name.c_str());
+        m_library.archive_entry_set_filetype(entry, S_IFREG);
+        m_library.archive_entry_set_perm(entry, 0644);
+        m_library.archive_entry_set_size(entry, static_cast<std::int64_t>(content.size()));
+        m_library.archive_entry_set_mtime(entry, std::chrono::system_clock::to_time_t(time), 0);
+        if (!worked(m_library.archive_write_header(m_archive.get(), entry))) {
             return failed();
         }
         while (!content.empty()) {
-            const ssize_t count = m_library.write_data(m_archive.get(), content.data(), content.size());
+            const ssize_t count = m_library.archive_write_data(m_archive.get(), content.data(), content.size());
             if (count <= 0) {
                 return failed();
             }
@@ -108,7 +108,7 @@ public:
 
     Result<std::string> end()
     {
-        if (!worked(m_library.write_close(m_archive.get()))) {
+        if (!worked(m_library.archive_write_close(m_archive.get()))) {
             return failed();
         }
         m_archive.reset(); // it holds a pointer to the bytes
@@ -118,12 +118,12 @@ public:
 private:
     tl::unexpected<Error> failed() const
     {
-        const char* words = m_library.error_string(m_archive.get());
+        const char* words = m_library.archive_error_string(m_archive.get());
         return failure(Code::internal, std::string("cannot write the archive: ") +
                                            (words == nullptr ? "no memory left" : util::printable(words)));
     }
 
-    const WriteLibrary& m_library;
+    const Library& m_library;
     std::string m_bytes{}; // before the archive, whose end may still write
     std::unique_ptr<::archive, int (*)(::archive*)> m_archive;
     std::unique_ptr<::archive_entry, void (*)(::archive_entry*)> m_entry;
@@ -142,7 +142,7 @@ Result<void> check_name(const std::string& name)
     return {};
 }
 
-Result<std::string> pack_all(const WriteLibrary& library, const Members& members, std::string_view top,
+Result<std::string> pack_all(const Library& library, const Members& members, std::string_view top,
                              std::chrono::sys_seconds time, Compression compression,
                              std::span<const std::string_view> first)
 {
@@ -174,7 +174,7 @@ Result<std::string> pack_all(const WriteLibrary& library, const Members& members
 Result<std::string> pack(const Members& members, std::string_view top, std::chrono::sys_seconds time,
                          Compression compression, std::span<const std::string_view> first)
 {
-    HPCDOC_TRY_ASSIGN(const WriteLibrary* library, load_write_library());
+    HPCDOC_TRY_ASSIGN(const Library* library, load_write_library());
     try {
         return pack_all(*library, members, top, time, compression, first);
     } catch (const std::bad_alloc&) {

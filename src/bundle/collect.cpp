@@ -35,17 +35,6 @@ Status status_of(const Completion& done)
     return Status::failed;
 }
 
-Status status_of(const Error& error)
-{
-    switch (error.code) {
-    case Code::not_found: return Status::missing;
-    case Code::denied: return Status::denied;
-    case Code::timed_out: return Status::timeout;
-    case Code::not_recorded: return Status::skipped;
-    default: return Status::failed;
-    }
-}
-
 std::string note_of(const Completion& done)
 {
     switch (done.how) {
@@ -60,6 +49,17 @@ std::string note_of(const Completion& done)
 
 } // namespace
 
+Status status_of(const Error& error)
+{
+    switch (error.code) {
+    case Code::not_found: return Status::missing;
+    case Code::denied: return Status::denied;
+    case Code::timed_out: return Status::timeout;
+    case Code::not_recorded: return Status::skipped;
+    default: return Status::failed;
+    }
+}
+
 Collector::Collector(Context& outer, RecordedDoors& doors, const Redactor& redactor, const Scope& scope,
                      Clock::time_point until)
     : m_outer(outer), m_redactor(redactor), m_ctx(doors.context()), m_scope(scope), m_until(until), m_begun(Clock::now()), m_now(outer.host.now())
@@ -71,6 +71,16 @@ bool Collector::time_is_over() const
     return m_outer.stop.stop_requested() || Clock::now() >= m_until;
 }
 
+std::chrono::milliseconds Collector::since(Clock::time_point begun) const
+{
+    return m_outer.replays() ? std::chrono::milliseconds(0) : std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
+}
+
+std::size_t Collector::workers() const
+{
+    return m_outer.replays() ? 1 : k_workers;
+}
+
 Item Collector::item(std::string id, Item::Kind kind, std::string why) const
 {
     Item made;
@@ -78,7 +88,7 @@ Item Collector::item(std::string id, Item::Kind kind, std::string why) const
     made.id = std::move(id);
     made.kind = kind;
     made.why = std::move(why);
-    made.start = m_now + std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begun);
+    made.start = m_now + since(m_begun);
     return made;
 }
 
@@ -97,7 +107,7 @@ void Collector::diagnose(const std::vector<Diagnosis>& diagnoses, const RunInsid
         const Clock::time_point begun = Clock::now();
         Report report;
         const Result<void> done = run_inside(m_ctx, diagnosis.command, report);
-        made.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
+        made.duration = since(begun);
         made.status = done ? Status::ok : status_of(done.error());
         made.note = done ? "" : describe(done.error());
         m_collected.diagnoses.push_back(diagnosis.command);
@@ -139,7 +149,7 @@ Item Collector::read_file(const Probe& probe)
         return made;
     }
     const Result<FileEnds> ends = m_ctx.host.read_ends(probe.file, probe.head, probe.tail);
-    made.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
+    made.duration = since(begun);
     made.status = ends ? Status::ok : status_of(ends.error());
     made.note = ends ? "" : ends.error().message;
     made.out.seen = ends ? ends->size : 0;
@@ -169,7 +179,7 @@ void Collector::ask(const std::vector<Probe>& probes)
     }
     std::vector<Item> items(probes.size());
     const std::vector<std::size_t> left = work_through(
-        names, m_until, m_outer.stop, m_outer.terminal, [&](std::size_t index) { items[index] = one(probes[index]); });
+        names, m_until, m_outer.stop, m_outer.terminal, workers(), [&](std::size_t index) { items[index] = one(probes[index]); });
     for (const std::size_t index : left) {
         items[index] = item(probes[index].id, Item::Kind::command, probes[index].why);
         items[index].argv = probes[index].command;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 
 #include "archive/manifest.hpp"
 #include "bundle/doors.hpp"
+#include "bundle/judge_mounts.hpp"
 #include "bundle/probes.hpp"
 #include "bundle/scope.hpp"
 
@@ -26,7 +28,10 @@ struct Collected {
     std::map<std::string, std::string> texts{};      // members made here, not said by one program or file; not yet clean
     std::map<std::string, Kept> kept{};                // by the id of the item
     std::vector<std::vector<std::string>> diagnoses{}; // the words of those that ran
+    std::vector<DeadMount> dead_mounts{};
 };
+
+archive::Item::Status status_of(const Error& error); // why a file was not read
 
 class Collector {
 public:
@@ -49,8 +54,12 @@ private:
     archive::Item read_file(const Probe& probe);
     archive::Item one(const Probe& probe);
     void take_path(const std::string& path, unsigned depth);
+    void lost_path(const std::string& path, archive::Item::Status status, std::string why);
     void add_text(std::string id, std::string member, std::string text, std::string why);
     bool time_is_over() const;
+    // By the clock; nothing in a replay, whose bundle must not depend on how long we took to make it.
+    std::chrono::milliseconds since(std::chrono::steady_clock::time_point begun) const;
+    std::size_t workers() const;
     std::string told_of(const std::string& name, const ProbeBook& book);
 
     Context& m_outer;
@@ -62,6 +71,7 @@ private:
     Collected m_collected{};
     std::vector<Report> m_reports{};
     std::size_t m_paths = 0;
+    std::set<std::string> m_cut{}; // why not all of a directory was taken
 };
 
 } // namespace hpcdoc::bundle

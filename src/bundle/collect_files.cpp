@@ -10,6 +10,7 @@
 
 #include "bundle/collect.hpp"
 #include "bundle/crew.hpp"
+#include "host/mounts.hpp"
 #include "util/strings.hpp"
 #include "util/table.hpp"
 #include "util/units.hpp"
@@ -93,18 +94,21 @@ void Collector::look_at_mounts()
     std::copy_if(mounts->begin(), mounts->end(), std::back_inserter(storage), is_storage);
     std::vector<std::string> names, lines(storage.size());
     std::transform(storage.begin(), storage.end(), std::back_inserter(names), [](const Mount& mount) { return mount.point; });
-    std::vector<Item> dead(storage.size());
-    work_through(names, m_until, m_outer.stop, m_outer.terminal, [&](std::size_t index) {
+    const Mount* home = mount_of(*mounts, m_scope.user.home);
+    std::vector<std::pair<Item, DeadMount>> dead(storage.size());
+    work_through(names, m_until, m_outer.stop, m_outer.terminal, workers(), [&](std::size_t index) {
         const auto begun = std::chrono::steady_clock::now();
         const Result<SpaceInfo> space = m_ctx.host.space(storage[index].point);
-        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+        const std::chrono::milliseconds took = since(begun);
         lines[index] = space_line(storage[index], space, took);
         if (!space && space.error().code == Code::timed_out) {
-            dead[index] = item("fs.mount", Item::Kind::file, "every program that touches it waits for it");
-            dead[index].path = storage[index].point;
-            dead[index].status = Item::Status::unkillable;
-            dead[index].note = fmt::format("the {} file system on {} does not answer", storage[index].type, storage[index].point);
-            dead[index].duration = took;
+            const Mount& mount = storage[index];
+            Item one = item("fs.mount", Item::Kind::file, "every program that touches it waits for it");
+            one.path = mount.point;
+            one.status = Item::Status::unkillable;
+            one.note = fmt::format("the {} file system on {} does not answer", mount.type, mount.point);
+            one.duration = took;
+            dead[index] = {std::move(one), DeadMount{mount, took, home != nullptr && *home == mount}};
         }
     });
     std::string text;
@@ -112,9 +116,10 @@ void Collector::look_at_mounts()
         text += line.empty() ? "" : util::printable(line) + "\n";
     }
     add_text("fs.space", "collect/fs/space.txt", std::move(text), "space and inodes, and whether each file system answers");
-    for (Item& one : dead) {
+    for (auto& [one, mount] : dead) {
         if (!one.id.empty()) {
             m_collected.items.push_back(std::move(one));
+            m_collected.dead_mounts.push_back(std::move(mount));
         }
     }
 }
@@ -136,17 +141,44 @@ void Collector::take_path(const std::string& path, unsigned depth)
         return;
     }
     const Result<std::vector<std::string>> names = m_ctx.host.list(path);
-    for (const std::string& name : names ? *names : std::vector<std::string>{}) {
-        if (m_paths < k_most_files && depth < k_deepest && !time_is_over()) {
-            take_path(path + (path.ends_with('/') ? "" : "/") + name, depth + 1);
-        }
+    if (!names) {
+        lost_path(path, status_of(names.error()), names.error().message);
+        return;
     }
+    if (names->empty() && depth == 0) {
+        lost_path(path, Item::Status::missing, "there is nothing in this directory");
+    }
+    for (const std::string& name : *names) {
+        if (m_paths >= k_most_files || depth >= k_deepest) {
+            const std::string why = m_paths >= k_most_files ? fmt::format("more than {} files are not taken", k_most_files)
+                                                            : fmt::format("more than {} directories deep nothing is taken", k_deepest);
+            if (m_cut.insert(why).second) { // once is enough
+                lost_path(path, Item::Status::budget, why + ": pack them with tar(1), or name those that matter");
+            }
+            return;
+        }
+        if (time_is_over()) {
+            return;
+        }
+        take_path(path + (path.ends_with('/') ? "" : "/") + name, depth + 1);
+    }
+}
+
+// What the user named and does not get must be said.
+void Collector::lost_path(const std::string& path, Item::Status status, std::string why)
+{
+    Item made = item("path." + std::to_string(++m_paths), Item::Kind::file, "you named it");
+    made.path = path;
+    made.status = status;
+    made.note = std::move(why);
+    m_collected.items.push_back(std::move(made));
 }
 
 void Collector::take_paths(const std::vector<std::string>& paths)
 {
     for (const std::string& path : paths) {
         m_outer.terminal.progress(path);
+        m_cut.clear(); // told of each path by itself
         take_path(path, 0);
     }
 }
@@ -179,7 +211,8 @@ void Collector::take_log_matches()
         const std::string tail = matches_in(m_outer.rules, *end, log);
         text += tail.empty() ? "" : fmt::format("from byte {} on; lines are counted from there\n{}", ends->tail_offset, tail);
         if (!text.empty()) {
-            add_text(fmt::format("log.matches-{}", ++number), fmt::format("collect/log/matches-{}.txt", number), log + "\n\n" + text,
+            ++number;
+            add_text(fmt::format("log.matches-{}", number), fmt::format("collect/log/matches-{}.txt", number), log + "\n\n" + text,
                      "the places of the log that hpcdoc's rules know");
         }
     }

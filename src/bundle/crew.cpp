@@ -19,15 +19,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Most of them wait, not compute; lanes hold back those that would disturb a service.
-constexpr std::size_t k_workers = 12;
 constexpr std::chrono::milliseconds k_tick{500};
 
 class Crew {
 public:
     Crew(std::span<const std::string> names, Clock::time_point until, const std::stop_token& stop,
-         const std::function<void(std::size_t)>& work)
-        : m_names(names), m_until(until), m_stop(stop), m_work(work)
+         std::size_t workers, const std::function<void(std::size_t)>& work)
+        : m_names(names), m_until(until), m_stop(stop), m_workers(std::min(workers, names.size())), m_work(work)
     {
     }
 
@@ -35,7 +33,7 @@ public:
     {
         {
             std::vector<std::jthread> threads;
-            for (std::size_t i = 0; i < std::min(k_workers, m_names.size()); ++i) {
+            for (std::size_t i = 0; i < m_workers; ++i) {
                 threads.emplace_back([this] { serve(); });
             }
             watch(terminal);
@@ -61,7 +59,7 @@ private:
             m_busy.erase(index);
             ++m_done;
         }
-        m_left = ++m_gone == std::min(k_workers, m_names.size());
+        m_left = ++m_gone == m_workers;
         m_changed.notify_all();
     }
 
@@ -83,6 +81,7 @@ private:
     std::span<const std::string> m_names;
     Clock::time_point m_until;
     const std::stop_token& m_stop;
+    std::size_t m_workers;
     const std::function<void(std::size_t)>& m_work;
     std::mutex m_mutex{};
     std::condition_variable m_changed{};
@@ -95,9 +94,9 @@ private:
 
 std::vector<std::size_t> work_through(std::span<const std::string> names, Clock::time_point until,
                                       const std::stop_token& stop, Terminal& terminal,
-                                      const std::function<void(std::size_t)>& work)
+                                      std::size_t workers, const std::function<void(std::size_t)>& work)
 {
-    return Crew(names, until, stop, work).go(terminal);
+    return Crew(names, until, stop, workers, work).go(terminal);
 }
 
 } // namespace hpcdoc::bundle

@@ -47,6 +47,7 @@ public:
         add_pieces();
     }
     std::size_t count() const { return m_count; }
+    bool compared() const { return m_compared; }
 
 private:
     void add(Table table)
@@ -175,7 +176,10 @@ private:
                 add(std::move(*table));
             }
         }
-        if (m_count == 0) {
+        m_compared = compared > 0 || (m_before.manifest && m_after.manifest);
+        if (!m_compared) {
+            m_report.failed("bundle.diff", "", Error{Code::unsupported, "the two have nothing in common that could be compared", "", {}});
+        } else if (m_count == 0) {
             m_report.passed("bundle.diff", fmt::format("{} texts compared", compared));
         }
     }
@@ -185,6 +189,7 @@ private:
     const Opened& m_after;
     Report& m_report;
     std::size_t m_count = 0;
+    bool m_compared = false;
 };
 
 std::string name_of(const Opened& opened, std::chrono::seconds utc_offset)
@@ -206,7 +211,8 @@ Result<void> diff_bundles(Context& ctx, const std::string& before, const std::st
     difference.all();
     report.subject = before + " " + after;
     const std::string names = name_of(was, ctx.host.utc_offset()) + " and " + name_of(is, ctx.host.utc_offset());
-    report.headline = difference.count() == 0 ? "nothing that matters differs between " + names
+    report.headline = !difference.compared()    ? "nothing could be compared: " + names
+                      : difference.count() == 0 ? "nothing that matters differs between " + names
                                               : fmt::format("{} difference{} between {}", difference.count(),
                                                             difference.count() == 1 ? "" : "s", names);
     return {};

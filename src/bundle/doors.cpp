@@ -12,7 +12,8 @@ Cleaner cleaner_of(const Redactor& redactor)
 
 Context with(const Context& outer, Runner& runner, const Host& host)
 {
-    return {runner, host, outer.config, outer.rules, outer.redactor, outer.terminal, outer.share, outer.stop, outer.until};
+    return {runner,         host,        outer.config,     outer.rules,   outer.redactor, outer.terminal, outer.share,
+            outer.stop,     outer.until, outer.own_runner, outer.own_host};
 }
 
 } // namespace

@@ -24,6 +24,7 @@ constexpr std::array k_first{archive::k_readme_member, archive::k_summary_member
                              archive::k_page_member, archive::k_findings_member};
 constexpr int k_rounds = 8;
 constexpr std::uint64_t k_smallest = 4096; // what is smaller is not worth dropping
+constexpr std::chrono::milliseconds k_encryption{60'000}, k_after_stop{3'000}, k_after_deadline{1'000};
 
 // Without these there is no bundle.
 bool is_needed(std::string_view member)
@@ -126,18 +127,23 @@ Result<std::string> encrypted(Context& ctx, const std::string& bytes, const std:
                     : std::vector<std::string>{"gpg", "--batch", "--no-tty", "--trust-model", "always", "--recipient", recipient, "--encrypt"};
     call.input = bytes;
     call.out_cap = bytes.size() + bytes.size() / 8 + (1u << 20);
-    call.deadline = std::chrono::seconds(60);
+    // After Ctrl-C or the deadline there is not much time (app/watch.hpp): then what exists is still written, and in time.
+    call.after_stop = true;
+    call.deadline = ctx.stop.stop_requested() ? k_after_stop : k_encryption;
+    call.until = ctx.until < std::chrono::steady_clock::time_point::max() - k_after_deadline ? ctx.until + k_after_deadline : ctx.until;
     call.effect = Effect::writes_own_files;
-    Completion done = ctx.runner.run(call);
+    Completion done = ctx.runner_here().run(call);
     if (done.how == Completion::How::not_found) {
         return failure(Code::unsupported, fmt::format("no bundle was written: '{}' is not installed, and the bundle is to be encrypted", call.argv.front()),
                        "install it, or give --no-encrypt to write it in the clear");
     }
     if (!done.ok() || done.truncated() || done.out.empty()) {
+        // age says what is wrong first and whom to tell last; gpg the other way round.
         const std::vector<std::string_view> lines = util::lines(done.err);
+        const auto error = std::find_if(lines.begin(), lines.end(), [](std::string_view line) { return util::contains(line, "error:"); });
         return failure(Code::unsupported,
                        fmt::format("no bundle was written: {} could not encrypt it to '{}': {}", call.argv.front(), util::printable(recipient),
-                                   lines.empty() ? std::string(to_string(done.how)) : util::printable(lines.back())),
+                                   lines.empty() ? std::string(done.how == Completion::How::timed_out ? "no answer in time" : to_string(done.how)) : util::printable(error == lines.end() ? lines.back() : *error)),
                        "check the recipient, or give --no-encrypt to write it in the clear");
     }
     return std::move(done.out);

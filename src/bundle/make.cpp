@@ -58,6 +58,21 @@ Clock::time_point end_of_collection(const Context& ctx)
     return ctx.until == Clock::time_point::max() ? ctx.until : ctx.until - reserve;
 }
 
+// "ClusterName = lab" of `scontrol show config`.
+std::string cluster_in(const std::vector<RecordedCall>& calls)
+{
+    const auto config = std::find_if(calls.begin(), calls.end(), [](const RecordedCall& call) {
+        return call.argv == std::vector<std::string>{"scontrol", "show", "config"};
+    });
+    for (const std::string_view line : util::lines(config == calls.end() ? std::string_view() : std::string_view(config->completion.out))) {
+        const std::vector<std::string_view> sides = util::split(line, '=');
+        if (sides.size() == 2 && util::trim(sides.front()) == "ClusterName") {
+            return std::string(util::trim(sides.back()));
+        }
+    }
+    return {};
+}
+
 class Maker {
 public:
     Maker(Context& ctx, const BundleRequest& request, const RunInside& run_inside, Report& report)
@@ -68,10 +83,19 @@ public:
     Result<void> go()
     {
         HPCDOC_TRY_ASSIGN(ProbeBook book, load_probes(probe_dirs(m_ctx)));
+        for (const std::string& dir : m_ctx.config.list("bundle.probes")) {
+            if (const auto there = m_ctx.host_here().stat(dir); !there || there->kind != FileKind::directory) {
+                m_report.skipped("bundle.probes", util::printable(dir), "there is no such directory");
+            }
+        }
         HPCDOC_TRY_ASSIGN(const Place place, place_for(m_ctx, m_request));
         HPCDOC_TRY_ASSIGN(Redactor redactor, Redactor::load(std::vector{m_ctx.share / "redact"}));
-        HPCDOC_TRY_ASSIGN(const Scope scope, scope_of(m_ctx, m_request));
-        learn(m_ctx, scope, m_request.readers, redactor);
+        HPCDOC_TRY_ASSIGN(Scope scope, scope_of(m_ctx, m_request));
+        find_role(m_ctx, scope);
+        if (!learn(m_ctx, scope, m_request.readers, redactor)) {
+            m_report.skipped("bundle.audience", "", "nobody told the names of the nodes: look for them yourself before you pass it on");
+        }
+        HPCDOC_TRY(try_encryption());
         HPCDOC_TRY(describe(book, scope, redactor));
         HPCDOC_TRY(collect(book, scope, redactor));
         diagnose_again();
@@ -97,7 +121,8 @@ private:
         manifest.role = scope.role;
         manifest.jobs = scope.jobs;
         manifest.max_size = m_request.max_size;
-        manifest.deadline = std::chrono::duration_cast<std::chrono::seconds>(m_ctx.until - m_begun + std::chrono::milliseconds(500));
+        // A bundle made of a recording says nothing of our own clock: the same recording gives the same bundle.
+        manifest.deadline = m_ctx.replays() ? std::chrono::seconds(0) : std::chrono::ceil<std::chrono::seconds>(m_ctx.until - m_begun);
         manifest.audience = m_request.readers == Readers::site ? "site" : m_request.readers == Readers::vendor ? "vendor" : "public";
         manifest.encrypted_to = m_request.encrypt ? recipient() : "";
         manifest.host = redactor.clean(scope.host).value_or("");
@@ -106,7 +131,12 @@ private:
         manifest.answers = m_request.answers;
         manifest.note = m_request.note;
         if (m_request.ask && m_ctx.terminal.interactive()) {
+            const Clock::time_point asked = Clock::now();
             ask_questions(m_ctx.terminal, book.questions, manifest.answers);
+            give_back(Clock::now() - asked);
+        }
+        if (m_ctx.stop.stop_requested()) {
+            return failure(Code::interrupted, "no bundle was written: interrupted before anything was collected");
         }
         manifest.note = redactor.clean(manifest.note).value_or("");
         for (auto& [key, answer] : manifest.answers) {
@@ -127,6 +157,7 @@ private:
         collector.take_log_matches();
         Collected collected = std::move(collector).collected();
         m_diagnoses = collected.diagnoses;
+        HPCDOC_TRY_ASSIGN(m_mounts, judge_mounts(m_ctx, collected.dead_mounts, redactor));
 
         Recording& recording = m_draft.recording;
         recording.hpcdoc = report::version();
@@ -134,9 +165,13 @@ private:
         recording.command = {"bundle"};
         recording.calls = doors.calls();
         recording.host = doors.host();
+        recording.host.now = m_draft.manifest.started; // one time for all
         clean_recording(recording, redactor);
+        if (m_draft.manifest.cluster.empty()) {
+            m_draft.manifest.cluster = cluster_in(recording.calls);
+        }
         name_members(m_draft, std::move(collected), redactor);
-        m_draft.manifest.took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begun);
+        m_draft.manifest.took = m_ctx.replays() ? std::chrono::milliseconds(0) : std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begun);
         if (m_ctx.stop.stop_requested() || Clock::now() >= m_until) {
             m_draft.manifest.complete = false;
             m_draft.manifest.incomplete = Clock::now() >= m_until ? "the time was over (--deadline)" : "it was interrupted";
@@ -160,11 +195,32 @@ private:
             }
             m_draft.report.add(std::move(part));
         }
+        if (!m_mounts.findings().empty()) {
+            m_draft.report.add(std::move(m_mounts));
+        }
+    }
+
+    // What a person takes to answer is no part of the time for the bundle.
+    void give_back(Clock::duration waited)
+    {
+        m_begun += waited;
+        m_ctx.until += m_ctx.until == Clock::time_point::max() ? Clock::duration(0) : waited;
+        m_until = end_of_collection(m_ctx);
     }
 
     std::string recipient() const
     {
         return m_request.encrypt_to.empty() ? m_ctx.config.text("bundle.encrypt_to") : m_request.encrypt_to;
+    }
+
+    // A recipient that is no key, or a program that is missing, is told before a minute is spent.
+    Result<void> try_encryption()
+    {
+        const std::string to = recipient();
+        if (m_request.encrypt && !m_request.preview && !to.empty()) {
+            HPCDOC_TRY(encrypted(m_ctx, "hpcdoc", to));
+        }
+        return {};
     }
 
     Result<void> write(const Place& place, std::string bytes)
@@ -188,6 +244,7 @@ private:
     Clock::time_point m_until;
     Draft m_draft{};
     std::vector<std::vector<std::string>> m_diagnoses{};
+    Report m_mounts{};
 };
 
 } // namespace

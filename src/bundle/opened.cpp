@@ -18,7 +18,8 @@ namespace {
 void add_origins(const archive::Manifest& manifest, std::map<std::string, std::string>& origins)
 {
     for (const archive::Item& item : manifest.items) {
-        const std::string what = item.kind == archive::Item::Kind::file ? item.path : command_line(item.argv);
+        const std::string asked = item.kind == archive::Item::Kind::file ? item.path : command_line(item.argv);
+        const std::string what = asked.empty() ? item.why : asked;
         if (!item.out.member.empty()) {
             origins.emplace(item.out.member, what);
         }

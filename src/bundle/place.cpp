@@ -48,14 +48,14 @@ Result<Place> place_for(Context& ctx, const BundleRequest& request)
     const std::filesystem::path here = std::filesystem::current_path(error);
     if (!request.output.empty()) {
         const std::filesystem::path path(request.output);
-        return asked_for(ctx.host, (path.is_absolute() ? path : here / path).lexically_normal());
+        return asked_for(ctx.host_here(), (path.is_absolute() ? path : here / path).lexically_normal());
     }
-    const std::string trouble = error ? "the current directory is gone" : trouble_with(ctx.host, here);
+    const std::string trouble = error ? "the current directory is gone" : trouble_with(ctx.host_here(), here);
     if (trouble.empty() || request.preview) {
         return Place{here, {}, {}};
     }
-    for (const std::filesystem::path& dir : {std::filesystem::path(ctx.host.env("TMPDIR").value_or("/tmp")), std::filesystem::path("/tmp")}) {
-        if (dir.is_absolute() && trouble_with(ctx.host, dir).empty()) {
+    for (const std::filesystem::path& dir : {std::filesystem::path(ctx.host_here().env("TMPDIR").value_or("/tmp")), std::filesystem::path("/tmp")}) {
+        if (dir.is_absolute() && trouble_with(ctx.host_here(), dir).empty()) {
             return Place{dir, {}, "not in the current directory: " + trouble};
         }
     }

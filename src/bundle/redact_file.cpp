@@ -14,7 +14,7 @@
 #include <hpcdoc/terminal.hpp>
 
 #include "archive/clean_archive.hpp"
-#include "archive/growing_file.hpp"
+#include "archive/new_file.hpp"
 #include "archive/sniff.hpp"
 #include "util/strings.hpp"
 #include "util/system.hpp"
@@ -117,9 +117,9 @@ Result<void> redact_file(Context& ctx, const RedactFileQuestion& question, Sink&
     const std::filesystem::path output =
         question.output.empty() ? redacted_name(file) : std::filesystem::path(question.output);
     HPCDOC_TRY_ASSIGN(const util::Fd fd, open_input(file));
-    std::optional<archive::GrowingFile> made;
+    std::optional<archive::NewFile> made;
     if (to_file) {
-        HPCDOC_TRY_ASSIGN(archive::GrowingFile created, archive::GrowingFile::create(output));
+        HPCDOC_TRY_ASSIGN(archive::NewFile created, archive::NewFile::create(output));
         made.emplace(std::move(created));
     }
     CleanTask task{

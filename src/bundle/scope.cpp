@@ -26,15 +26,6 @@ bool node_of_slurm(Context& ctx, const std::string& host, bool& slurm)
     return done.ok() && done.out.starts_with("NodeName=");
 }
 
-std::string role_of(Context& ctx, const std::string& host, bool& slurm)
-{
-    const bool node = node_of_slurm(ctx, host, slurm);
-    if (ctx.host.env("SLURM_JOB_ID")) {
-        return "in-job";
-    }
-    return node ? "compute" : "login";
-}
-
 Words words_of(const Scope& scope, const std::string& job)
 {
     return {scope.user.name, std::to_string(scope.user.uid), scope.user.home.native(), scope.host, job};
@@ -70,15 +61,24 @@ Result<Scope> scope_of(Context& ctx, const BundleRequest& request)
     scope.full = request.full;
     scope.cluster = ctx.host.env("SLURM_CLUSTER_NAME").value_or(ctx.config.text("slurm.cluster"));
     std::vector<std::string> typed = request.jobs;
-    if (const auto own = ctx.host.env("SLURM_JOB_ID"); typed.empty() && own) {
+    const auto own = ctx.host.env("SLURM_JOB_ID");
+    if (typed.empty() && own) {
         typed.push_back(*own);
     }
     for (const std::string& job : typed) {
         HPCDOC_TRY_ASSIGN(const slurm::JobId id, slurm::parse_job_id(job));
         scope.jobs.push_back(id.text());
     }
-    scope.role = role_of(ctx, scope.host, scope.slurm);
+    scope.role = own ? "in-job" : "";
     return scope;
+}
+
+void find_role(Context& ctx, Scope& scope)
+{
+    const bool node = node_of_slurm(ctx, scope.host, scope.slurm);
+    if (scope.role.empty()) {
+        scope.role = node ? "compute" : "login";
+    }
 }
 
 std::vector<Probe> probes_for(const ProbeBook& book, const Scope& scope)
@@ -112,7 +112,7 @@ std::string not_here(const Probe& probe, const Scope& scope)
     if (probe.full && !scope.full) {
         return "only with --full";
     }
-    if (!probe.roles.empty() && std::find(probe.roles.begin(), probe.roles.end(), scope.role) == probe.roles.end()) {
+    if (!probe.roles.empty() && !scope.role.empty() && std::find(probe.roles.begin(), probe.roles.end(), scope.role) == probe.roles.end()) {
         return "not for this kind of machine (" + scope.role + ")";
     }
     return {};

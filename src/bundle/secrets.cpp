@@ -6,18 +6,20 @@
 #include <hpcdoc/runner.hpp>
 
 #include "host/learn_secrets.hpp"
+#include "util/hostlist.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::bundle {
 
 namespace {
 
-std::vector<std::string> lines_of(Context& ctx, std::vector<std::string> argv)
+std::vector<std::string> lines_of(Context& ctx, std::vector<std::string> argv, bool& answered)
 {
     Invocation call;
     call.argv = std::move(argv);
     call.lane = "slurmctld";
     const Completion done = ctx.runner.run(call);
+    answered = done.ok();
     std::vector<std::string> lines;
     for (const std::string_view line : util::lines(done.ok() ? std::string_view(done.out) : std::string_view())) {
         lines.emplace_back(util::trim(line));
@@ -25,28 +27,38 @@ std::vector<std::string> lines_of(Context& ctx, std::vector<std::string> argv)
     return lines;
 }
 
-// Other people's names stand in the queue, and nodes' names everywhere.
-void learn_cluster(Context& ctx, Redactor& redactor)
+// Other people's names stand in the queue, and nodes' names everywhere. False: the nodes are not known.
+bool learn_cluster(Context& ctx, const std::string& user, Redactor& redactor)
 {
-    for (const std::string& node : lines_of(ctx, {"sinfo", "--Node", "--noheader", "--format=%N"})) {
-        redactor.know_name(NameKind::host, node);
+    bool nodes_known = false, ignored = false;
+    // As the probe slurm.nodes asks: a bundle that is made of another bundle finds the answer there.
+    for (const std::string& nodes : lines_of(ctx, {"sinfo", "--all", "--noheader", "--format=%N"}, nodes_known)) {
+        constexpr std::size_t k_most_nodes = 50'000;
+        for (const std::string& node : util::expand_hostlist(nodes, k_most_nodes).value_or(std::vector{nodes})) {
+            redactor.know_name(NameKind::host, node);
+        }
     }
-    for (const std::string& line : lines_of(ctx, {"squeue", "--noheader", "--format=%u|%a"})) {
+    for (const std::string& line : lines_of(ctx, {"squeue", "--noheader", "--format=%u|%a"}, ignored)) {
         const std::vector<std::string_view> parts = util::split(line, '|');
         redactor.know_name(NameKind::user, std::string(parts.front()));
         if (parts.size() > 1) {
             redactor.know_name(NameKind::group, std::string(parts[1]));
         }
     }
+    // Accounts are named after projects and groups of people.
+    for (const std::string& account : lines_of(ctx, {"sacctmgr", "--noheader", "--parsable2", "show", "associations", "user=" + user, "format=Account"}, ignored)) {
+        redactor.know_name(NameKind::group, account);
+    }
+    return nodes_known;
 }
 
 } // namespace
 
-void learn(Context& ctx, const Scope& scope, Readers readers, Redactor& redactor)
+bool learn(Context& ctx, const Scope& scope, Readers readers, Redactor& redactor)
 {
     [[maybe_unused]] const Result<void> learned = learn_secrets(ctx.host, redactor); // best effort
     if (readers == Readers::site) {
-        return;
+        return true;
     }
     redactor.disguise(readers);
     redactor.know_name(NameKind::user, scope.user.name);
@@ -55,7 +67,7 @@ void learn(Context& ctx, const Scope& scope, Readers readers, Redactor& redactor
     for (const std::string& group : scope.user.groups) {
         redactor.know_name(NameKind::group, group);
     }
-    learn_cluster(ctx, redactor);
+    return !scope.slurm || learn_cluster(ctx, scope.user.name, redactor);
 }
 
 } // namespace hpcdoc::bundle

@@ -11,6 +11,7 @@
 
 #include "bundle/opened.hpp"
 #include "bundle/read_report.hpp"
+#include "bundle/view.hpp"
 #include "util/strings.hpp"
 #include "util/units.hpp"
 
@@ -57,13 +58,10 @@ std::string joined(std::string first, std::string_view second)
 
 void add_facts(const Manifest& manifest, std::chrono::seconds utc_offset, Report& report)
 {
-    const auto got = std::count_if(manifest.items.begin(), manifest.items.end(), [](const Item& item) {
-        return item.status == Item::Status::ok || item.status == Item::Status::nonzero;
-    });
     add_fact(report, "host", "Host", joined(manifest.host, manifest.role));
     add_fact(report, "user", "User", manifest.user);
     add_fact(report, "started", "Made", util::local_stamp(manifest.started, utc_offset));
-    add_fact(report, "items", "Collected", fmt::format("{} of {}", got, manifest.items.size()));
+    add_fact(report, "items", "Collected", fmt::format("{} of {}", bundle::answered_in(manifest), manifest.items.size()));
     add_fact(report, "jobs", "Jobs", util::join(manifest.jobs, ", "));
     add_fact(report, "note", "Note", manifest.note);
     add_fact(report, "cluster", "Cluster", manifest.cluster);
@@ -71,7 +69,8 @@ void add_facts(const Manifest& manifest, std::chrono::seconds utc_offset, Report
         add_fact(report, "answer", question, answer);
     }
     const auto took = std::chrono::round<std::chrono::seconds>(manifest.took);
-    add_fact(report, "took", "Took", util::human_time(took) + " of " + util::human_time(manifest.deadline));
+    const bool timed = manifest.deadline.count() > 0; // not when it was made of a recording
+    add_fact(report, "took", "Took", timed ? util::human_time(took) + " of " + util::human_time(manifest.deadline) : "");
     add_fact(report, "hpcdoc", "Made by", manifest.hpcdoc.empty() ? "" : "hpcdoc " + manifest.hpcdoc);
     add_fact(report, "audience", "For", manifest.audience);
     add_fact(report, "encrypted-to", "Encrypted to", manifest.encrypted_to);
@@ -83,8 +82,9 @@ void add_gaps(const Manifest& manifest, Report& report)
     if (!manifest.complete) {
         report.skipped("bundle", "", "the bundle is incomplete: " + manifest.incomplete);
     }
-    for (const Item& item : manifest.items) {
+    for (Item item : manifest.items) {
         if (item.status != Item::Status::ok && item.status != Item::Status::nonzero) {
+            item.note = bundle::reason_of(item); // alike for all that are not there, so that they are told together
             report.skipped(item.id, "", bundle::status_text(item));
         }
     }
@@ -177,6 +177,7 @@ Table members_of(const Opened& opened)
         table.rows.push_back({std::string(name), util::human_size(opened.find(name)->size()),
                               place < k_known.size()    ? std::string(k_known[place].second)
                               : origin != origins.end() ? origin->second
+                              : name == "log/hpcdoc.log" ? "hpcdoc's own log"
                                                         : "",
                               item == items.end() ? "" : bundle::status_text(*item->second),
                               item == items.end() ? "" : item->second->why});

@@ -20,7 +20,7 @@ using report::Paint;
 using report::TextWriter;
 
 constexpr std::size_t k_lines = 60, k_width = 80;
-constexpr std::size_t k_answers = 5, k_lost = 8, k_blind = 3, k_others = 2, k_job_members = 4;
+constexpr std::size_t k_answers = 5, k_lost = 7, k_blind = 3, k_others = 2, k_job_members = 4;
 
 TextWriter writer()
 {
@@ -184,13 +184,12 @@ std::vector<std::string> ticket(const archive::Manifest& manifest)
     return lines_of(out);
 }
 
-// "no answer in time (2): fs.space, fs.quota: no answer within 10 s"
+// "no answer in time (2), no answer within 10 s: fs.space, fs.quota"
 std::string lost_line(const Lost& lost)
 {
     const std::string reason = report::one_line(lost.reason);
-    const std::string what =
-        report::one_line(fmt::format("{} ({}): {}", meaning_of(lost.status), lost.items.size(), lost_names(lost)));
-    return reason.empty() ? what : util::shorten(what, k_width * 5 / 8, false) + ": " + reason;
+    const std::string what = fmt::format("{} ({}){}", meaning_of(lost.status), lost.items.size(), reason.empty() ? "" : ", " + reason);
+    return util::shorten(what, k_width * 5 / 4, false) + ": " + report::one_line(lost_names(lost));
 }
 
 std::vector<std::string> not_seen(const Content& content)
@@ -203,7 +202,7 @@ std::vector<std::string> not_seen(const Content& content)
     }
     out.heading("Not seen");
     for (std::size_t i = 0; i < std::min(k_lost, lost.size()); ++i) {
-        out.cut("  ", lost_line(lost[i]));
+        bounded(out, "  ", lost_line(lost[i]), 2);
     }
     for (std::size_t i = 0; i < std::min(k_blind, blind.size()); ++i) {
         bounded(out, "  ", blind[i], 1);

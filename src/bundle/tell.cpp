@@ -9,6 +9,7 @@
 #include <hpcdoc/terminal.hpp>
 
 #include "archive/pack.hpp"
+#include "bundle/view.hpp"
 #include "util/strings.hpp"
 #include "util/units.hpp"
 
@@ -50,6 +51,12 @@ void note_gaps(const archive::Manifest& manifest, Report& report)
         case Status::denied:
             report.skipped(item.id, what_of(item), item.note.empty() ? std::string(to_string(item.status)) : item.note);
             break;
+        case Status::missing:
+        case Status::skipped:
+            if (item.topic == "path") { // the user named it
+                report.skipped(item.id, what_of(item), item.note);
+            }
+            break;
         default:
             break;
         }
@@ -61,9 +68,7 @@ void note_gaps(const archive::Manifest& manifest, Report& report)
 
 void add_collected(const Draft& draft, Report& report)
 {
-    const auto got = std::count_if(draft.manifest.items.begin(), draft.manifest.items.end(),
-                                   [](const Item& item) { return item.out.kept + item.err.kept > 0; });
-    report.fact({"bundle.items", "Collected", fmt::format("{} of {} things asked for", got, draft.manifest.items.size()), "manifest.json"});
+    report.fact({"bundle.items", "Collected", fmt::format("{} of {} things asked for", answered_in(draft.manifest), draft.manifest.items.size()), "manifest.json"});
     report.fact({"bundle.redactions", "Secrets", fmt::format("{} places blacked out", redactions(draft.manifest)), "manifest.json"});
     report.fact({"bundle.audience", "Made for", draft.manifest.audience, "--audience"});
 }
@@ -142,7 +147,7 @@ void tell_preview(const Draft& draft, std::uint64_t size, const Config& config, 
 void tell_probes(const ProbeBook& book, const Scope& scope, Report& report)
 {
     report.headline = "What a bundle would ask here; nothing was run";
-    report.fact({"bundle.role", "Machine", scope.host + ", " + scope.role, ""});
+    report.fact({"bundle.role", "Machine", scope.role.empty() ? scope.host : scope.host + ", " + scope.role, ""});
     Table table{"probes", "Probes", {"Id", "Asks", "Not run", "Why", "Limits"}, {}, 2};
     for (const Diagnosis& diagnosis : diagnoses_for(book, scope)) {
         table.rows.push_back({"diagnosis", "hpcdoc " + util::join(diagnosis.command, " "), "", diagnosis.why, ""});

@@ -14,6 +14,7 @@
 #include "bundle/opened.hpp"
 #include "bundle/page_text.hpp"
 #include "exec/recording.hpp"
+#include "report/view.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc {
@@ -92,7 +93,7 @@ private:
             m_hostile.add(hostile.name, hostile.problem);
         }
         told("bundle.members", m_hostile.any(),
-             fmt::format("{} members", m_opened.members.size() + m_opened.hostile.size()));
+             report::count_text(m_opened.members.size() + m_opened.hostile.size(), "member"));
     }
 
     void compare(const std::string& member, const std::string& sum, std::string_view source)
@@ -129,7 +130,7 @@ private:
             }
         }
         told("bundle.checksums", m_wrong.any() || m_missing.any() || m_unknown.any(),
-             fmt::format("{} members", read.sums.size()));
+             report::count_text(read.sums.size(), "member"));
     }
 
     void check_stream(const ItemStream& stream)
@@ -208,7 +209,7 @@ private:
             names += member + "\n";
         }
         scan("names of members", names);
-        told("bundle.secrets", m_secret.any(), fmt::format("{} members", m_opened.members.size()));
+        told("bundle.secrets", m_secret.any(), report::count_text(m_opened.members.size(), "member"));
     }
 
     Result<void> judge()
@@ -245,7 +246,7 @@ Result<void> verify_bundle(Context& ctx, const std::string& file, Report& report
 {
     HPCDOC_TRY_ASSIGN(const Opened opened, bundle::open(file));
     report.subject = file;
-    report.headline = fmt::format("{}: {} members", opened.name(), opened.members.size());
+    report.headline = fmt::format("{}: {}", opened.name(), report::count_text(opened.members.size(), "member"));
     return Verification(ctx, opened, report).all();
 }
 

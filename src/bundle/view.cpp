@@ -41,12 +41,6 @@ void collect(const Report& report, std::vector<Verdict>& into)
     }
 }
 
-// A program's failure is told by its status; of the others the note says why.
-std::string reason_of(const Item& item)
-{
-    return item.status == Status::nonzero ? std::string() : item.note;
-}
-
 std::string_view role_text(std::string_view role)
 {
     if (role == "login") {
@@ -74,6 +68,23 @@ std::vector<Verdict> verdicts_of(const Report& report)
 std::string name_of(const Report& diagnosis)
 {
     return diagnosis.subject.empty() ? diagnosis.command : fmt::format("{} {}", diagnosis.command, diagnosis.subject);
+}
+
+std::string reason_of(const Item& item)
+{
+    if (item.status == Status::nonzero) {
+        return {}; // its status tells
+    }
+    constexpr std::string_view k_cannot = "cannot read '", k_because = "': ";
+    const std::size_t because = item.note.starts_with(k_cannot) ? item.note.find(k_because) : std::string::npos;
+    return because == std::string::npos ? item.note : item.note.substr(because + k_because.size());
+}
+
+std::size_t answered_in(const Manifest& manifest)
+{
+    return static_cast<std::size_t>(std::count_if(manifest.items.begin(), manifest.items.end(), [](const Item& item) {
+        return item.status == Status::ok || item.status == Status::nonzero;
+    }));
 }
 
 std::vector<Lost> lost_of(const Manifest& manifest)
@@ -188,8 +199,8 @@ std::string jobs_text(const Manifest& manifest)
 
 std::string when_text(const Manifest& manifest)
 {
-    return fmt::format("{} UTC, in {}", util::local_stamp(manifest.started, std::chrono::seconds{0}),
-                       took_text(manifest.took));
+    const std::string stamp = util::local_stamp(manifest.started, std::chrono::seconds{0}) + " UTC";
+    return manifest.deadline.count() > 0 ? fmt::format("{}, in {}", stamp, took_text(manifest.took)) : stamp + ", from a recording";
 }
 
 std::string took_text(std::chrono::milliseconds duration)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -41,6 +42,9 @@ std::map<std::string, std::uint64_t> redactions_of(const archive::Manifest& mani
 std::uint64_t total_of(const std::map<std::string, std::uint64_t>& counts);
 
 std::string_view meaning_of(archive::Item::Status status);    // for people: "no answer in time"
+// Why it did not come, without what its source says already: "cannot read '/x': no such file" becomes "no such file".
+std::string reason_of(const archive::Item& item);
+std::size_t answered_in(const archive::Manifest& manifest); // of all items, how many were answered: by an error, too
 std::string source_of(const archive::Item& item);             // the command line, or the path
 std::string who_text(const archive::Manifest& manifest);      // "alice on n1 (login node), cluster lab"
 std::string jobs_text(const archive::Manifest& manifest);     // "job 4242", "jobs 1, 2"; empty: none

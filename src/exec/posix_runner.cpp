@@ -58,6 +58,7 @@ private:
     Completion start(const Invocation& call, const Program& program, Clock::time_point begun);
     std::vector<std::string> paths_of(const std::string& name, const std::vector<std::filesystem::path>& dirs) const;
     const std::vector<std::filesystem::path>& trusted();
+    std::stop_token stop_for(const Invocation& call) const { return call.after_stop ? std::stop_token{} : m_options.stop; }
 
     PosixOptions m_options;
     Lanes m_lanes{};
@@ -101,7 +102,7 @@ Completion PosixRunner::start(const Invocation& call, const Program& program, Cl
         return ended(How::not_started,
                      fmt::format("'{}' was not run: {}", program.argv.front(), util::errno_text(errno)));
     }
-    Ending ending = supervise(std::move(*child), call, deadline, m_options.stop);
+    Ending ending = supervise(std::move(*child), call, deadline, stop_for(call));
     ending.completion.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
     if (!ending.not_started) {
         return std::move(ending.completion);
@@ -124,8 +125,9 @@ Completion PosixRunner::run(const Invocation& call)
         return ended(How::not_started, fmt::format("'{}' was not run: it would change the system",
                                                    util::printable(command_line(call.argv))));
     }
-    const std::optional<Lanes::Place> place = m_lanes.enter(call.lane, m_options.stop, call.until);
-    if (m_options.stop.stop_requested()) {
+    const std::stop_token stop = stop_for(call);
+    const std::optional<Lanes::Place> place = m_lanes.enter(call.lane, stop, call.until);
+    if (stop.stop_requested()) {
         return ended(How::not_started, fmt::format("'{}' was not run: interrupted", call.argv.front()));
     }
     if (!place) {

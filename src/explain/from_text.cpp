@@ -19,7 +19,7 @@ auto order_of(const LogMatch& match)
 
 Result<void> add_matches(const RuleBook& rules, const TextPart& part, std::string_view source, std::vector<LogMatch>& into)
 {
-    HPCDOC_TRY_ASSIGN(std::vector<LogMatch> found, rules.read_log(part.text, source, Facts{}));
+    HPCDOC_TRY_ASSIGN(std::vector<LogMatch> found, rules.read_log(part.text, source, Facts{}, LogLines::all));
     for (LogMatch& match : found) {
         match.line += part.lines_before;
         if (match.finding.origin) {

@@ -54,7 +54,10 @@ Result<std::optional<Choice>> choose_job(SlurmSource& slurm, Report& report)
                                                             : latest;
     if (chosen == nullptr) {
         report.subject = user;
-        report.headline = fmt::format("{} has no job in the last {} days", user, ctx.config.number("job.recent_days"));
+        report.headline =
+            records.controller.ok() || records.accounting.ok()
+                ? fmt::format("{} has no job in the last {} days", user, ctx.config.number("job.recent_days"))
+                : fmt::format("Slurm does not say which jobs {} has", user);
         HPCDOC_TRY(judge_trouble(slurm, {}, records, records.controller.ok() && records.accounting.ok(), report));
         return std::optional<Choice>();
     }

@@ -78,7 +78,9 @@ Result<void> list_jobs(Context& ctx, const JobListQuestion& question, Report& re
         HPCDOC_TRY_ASSIGN(const Finding verdict, job::brief_verdict(ctx, slurm, knowledge, merged));
         table.rows.push_back(row_of(merged, verdict, ctx.host.now()));
     }
+    const bool known = !jobs.empty() || records.controller.ok() || records.accounting.ok();
     report.headline =
+        !known ? fmt::format("Slurm does not say which jobs {} has", user) :
         fmt::format("{} job{} of {} in the last {} days{}", jobs.size(), jobs.size() == 1 ? "" : "s", user,
                     question.days, jobs.size() > table.rows.size() ? fmt::format(", {} shown", table.rows.size()) : "");
     if (!table.rows.empty()) {

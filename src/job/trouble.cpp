@@ -81,7 +81,9 @@ Result<void> judge_trouble(SlurmSource& slurm, const slurm::JobId& id, const Slu
     Context& ctx = slurm.context();
     Facts facts;
     facts.utc_offset = ctx.host.utc_offset();
-    facts.set("job.id", id.text());
+    if (id.job != 0) { // 0: no job was asked for
+        facts.set("job.id", id.text());
+    }
     facts.set("caller.name", ctx.host.user().name);
     facts.set("host.name", ctx.host.name());
     facts.set("job.found", found);

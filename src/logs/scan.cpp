@@ -128,7 +128,7 @@ Result<void> scan_logs(Context& ctx, const LogRequest& request, Report& report)
     }
     if (all.empty()) {
         report.headline = "no log could be read";
-        return {};
+        return report.complete() ? failure(Code::not_found, "none of what was named is a log", "-v tells what was passed over; give files of text") : Result<void>();
     }
     return logs::tell(*topic, tags, all, request, report);
 }

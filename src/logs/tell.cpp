@@ -99,10 +99,15 @@ Result<void> add_spread(const rules::Topic& topic, const TagReader& tags, const 
     return {};
 }
 
-void add_unusual(const std::vector<Log>& logs, Report& report)
+// Of a log in which nothing sounds like trouble they would only alarm.
+void add_unusual(const std::vector<Log>& logs, const LogRequest& request, Report& report)
 {
-    Table table{"unusual", "No rule knows a failure here; the most unusual lines", {"Line", "Text"}, {}, 0};
-    for (const Unusual& line : unusual_lines(logs, k_most_unusual)) {
+    const std::vector<Unusual> lines = unusual_lines(logs, k_most_unusual);
+    if (!request.everything && std::none_of(lines.begin(), lines.end(), [](const Unusual& line) { return line.trouble; })) {
+        return;
+    }
+    Table table{"unusual", "No rule knows a failure here; the most unusual lines (hpcdoc rules new makes a rule of one)", {"Line", "Text"}, {}, 0};
+    for (const Unusual& line : lines) {
         table.rows.push_back({fmt::format("{}:{}", logs[line.log].name, line.line), line.text});
     }
     if (!table.rows.empty()) {
@@ -209,7 +214,7 @@ Result<void> tell(const rules::Topic& topic, const TagReader& tags, const std::v
     }
     HPCDOC_TRY(add_spread(topic, tags, logs, suspects, request, report));
     if (!failed) {
-        add_unusual(logs, report);
+        add_unusual(logs, request, report);
     }
     return {};
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logs/unpack.hpp"
 
-#include "archive/stream_library.hpp"
+#include "archive/libarchive.hpp"
 #include "util/strings.hpp"
 
 namespace hpcdoc::logs {
 
 namespace {
 
-using archive::StreamLibrary;
+using archive::Library;
 
 constexpr std::size_t k_packed_block = std::size_t{256} << 10;
 
 class Unpacked final : public Source {
 public:
-    Unpacked(const StreamLibrary& library, util::Fd file, std::string name, std::stop_token stop)
+    Unpacked(const Library& library, util::Fd file, std::string name, std::stop_token stop)
         : m_library(library), m_fd(std::move(file)), m_name(std::move(name)), m_stop(std::move(stop)),
           m_handle(library.archive_read_new(), library.archive_read_free)
     {
@@ -55,7 +55,7 @@ private:
                        "what comes before the damage was read");
     }
 
-    const StreamLibrary& m_library;
+    const Library& m_library;
     util::Fd m_fd;
     std::string m_name;
     std::stop_token m_stop;
@@ -66,7 +66,7 @@ private:
 
 Result<std::unique_ptr<Source>> unpacked(util::Fd file, std::string name, std::stop_token stop)
 {
-    HPCDOC_TRY_ASSIGN(const StreamLibrary* library, archive::load_stream_library());
+    HPCDOC_TRY_ASSIGN(const Library* library, archive::load_library());
     auto made = std::make_unique<Unpacked>(*library, std::move(file), std::move(name), std::move(stop));
     HPCDOC_TRY(made->start());
     return made;

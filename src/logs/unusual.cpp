@@ -43,7 +43,6 @@ bool tells_trouble(std::string_view line)
 struct Candidate {
     Unusual line{};
     std::string form{};
-    bool trouble = false;
     std::size_t from_end = 0;
 };
 
@@ -68,7 +67,7 @@ void collect(const std::vector<Log>& logs, std::vector<Candidate>& candidates, s
             }
             std::string form = template_of(text);
             ++counts[form];
-            candidates.push_back({{log, before + lines[at].number, util::printable(text.substr(0, k_longest_line))}, std::move(form), tells_trouble(text), lines.size() - at});
+            candidates.push_back({{log, before + lines[at].number, util::printable(text.substr(0, k_longest_line)), tells_trouble(text)}, std::move(form), lines.size() - at});
         }
     }
 }
@@ -81,7 +80,7 @@ std::vector<Unusual> unusual_lines(const std::vector<Log>& logs, std::size_t mos
     std::map<std::string, std::size_t> counts;
     collect(logs, candidates, counts);
     std::stable_sort(candidates.begin(), candidates.end(), [&counts](const Candidate& a, const Candidate& b) {
-        return std::tuple(!a.trouble, counts[a.form], a.from_end) < std::tuple(!b.trouble, counts[b.form], b.from_end);
+        return std::tuple(!a.line.trouble, counts[a.form], a.from_end) < std::tuple(!b.line.trouble, counts[b.form], b.from_end);
     });
     std::vector<Unusual> chosen;
     std::map<std::string, bool> taken;

@@ -13,6 +13,7 @@ struct Unusual {
     std::size_t log = 0;
     std::uint64_t line = 0;
     std::string text{};
+    bool trouble = false; // has a word such as "cannot"
 };
 
 // At most `most`, the likeliest to tell something first.

@@ -76,6 +76,22 @@ bool in_pseudonym(std::string_view text, std::size_t begin, std::size_t end)
     return belongs_to_all(text.substr(begin, end - begin));
 }
 
+// Of "n[1-3],x": where "n[1-3]" ends. Several brackets and a suffix are parts of one name: "r[1-2]n[01-16]-ib".
+std::size_t end_of_node_list(std::string_view text, std::size_t begin)
+{
+    bool within_bracket = false;
+    std::size_t at = begin;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        const bool opens = c == '[' && !within_bracket, closes = c == ']' && within_bracket;
+        if (!(label_char(c) || opens || closes || (c == ',' && within_bracket))) {
+            break;
+        }
+        within_bracket = opens || (within_bracket && !closes);
+    }
+    return at;
+}
+
 } // namespace
 
 struct Disguise::Words {
@@ -96,9 +112,7 @@ std::string Disguise::number(std::string_view kind, std::string_view name) const
 void Disguise::add(NameKind kind, std::string_view name)
 {
     const std::string key = any_case(kind) ? util::to_lower(name) : std::string(name);
-    const bool there = std::any_of(m_names.begin(), m_names.end(),
-                                   [&](const Name& one) { return one.kind == kind && !one.family && one.text == key; });
-    if (there || name.empty() || (kind != NameKind::directory && belongs_to_all(name))) {
+    if (name.empty() || (kind != NameKind::directory && belongs_to_all(name)) || !m_told.emplace(kind, false, key).second) {
         return;
     }
     const std::string pseudonym = (kind == NameKind::directory ? "/" : "") + number(word_for(kind), key);
@@ -108,9 +122,7 @@ void Disguise::add(NameKind kind, std::string_view name)
 void Disguise::add_family(std::string_view host)
 {
     const std::string beginning = util::to_lower(before_number(host));
-    const bool there = std::any_of(m_names.begin(), m_names.end(),
-                                   [&](const Name& one) { return one.family && one.text == beginning; });
-    if (!beginning.empty() && !there) {
+    if (!beginning.empty() && m_told.emplace(NameKind::host, true, beginning).second) {
         m_names.push_back({NameKind::host, beginning, number("nodes", beginning) + "-", Use::always, true});
     }
 }
@@ -201,7 +213,7 @@ void Disguise::swap_names(std::string_view text, std::vector<Swap>& swaps) const
         }
         if (name.family) {
             if (end + 1 < text.size() && util::is_digit(text[end + 1]) && before != '-' && starts_word(text, begin)) {
-                swaps.push_back({begin, end, name.pseudonym});
+                swap_node_list(text, begin, text.substr(begin, end - begin), name.pseudonym, swaps);
             }
             continue;
         }
@@ -221,6 +233,34 @@ void Disguise::swap_names(std::string_view text, std::vector<Swap>& swaps) const
         }
         swaps.push_back({begin, end, name.pseudonym});
     }
+}
+
+// "gpu-[001-003]" becomes the list of the pseudonyms of its members: the same that they have when they stand alone.
+void Disguise::swap_node_list(std::string_view text, std::size_t begin, std::string_view family,
+                              const std::string& unreadable, std::vector<Swap>& swaps) const
+{
+    constexpr std::size_t k_most_hosts = 10'000, k_longest = 64u << 10, k_most_lists = 1000;
+    const std::size_t end = end_of_node_list(text.substr(0, begin + std::min(k_longest, text.size() - begin)), begin);
+    const std::string list = util::to_lower(text.substr(begin, end - begin));
+    const std::lock_guard lock(m_mutex);
+    if (const auto known = m_lists.find(list); known != m_lists.end()) {
+        swaps.push_back({begin, end, known->second});
+        return;
+    }
+    const auto hosts = util::expand_hostlist(list, k_most_hosts);
+    if (!hosts || hosts->empty()) {
+        swaps.push_back({begin, begin + family.size(), unreadable});
+        return;
+    }
+    std::vector<std::string> pseudonyms;
+    for (const std::string& host : *hosts) {
+        pseudonyms.push_back(number("host", host));
+    }
+    std::string folded = util::fold_hostlist(pseudonyms);
+    if (m_lists.size() < k_most_lists) {
+        m_lists.emplace(list, folded);
+    }
+    swaps.push_back({begin, end, std::move(folded)});
 }
 
 void Disguise::swap_addresses(std::string_view text, std::vector<Swap>& swaps) const

@@ -75,11 +75,11 @@ void ExampleCheck::judge_fires(const Rule& rule, const Examples::Case& example, 
 Result<void> ExampleCheck::lines(const Rule& rule)
 {
     for (const Examples::Case& example : rule.examples.fires) {
-        HPCDOC_TRY_ASSIGN(const std::vector<LogMatch> matches, read_log(m_topic, example.text, "example", Facts{}, WhichLines::all));
+        HPCDOC_TRY_ASSIGN(const std::vector<LogMatch> matches, read_log(m_topic, example.text, "example", Facts{}, LogLines::all));
         judge_fires(rule, example, matches);
     }
     for (const Examples::Case& example : rule.examples.silent) {
-        HPCDOC_TRY_ASSIGN(const std::vector<LogMatch> matches, read_log(m_topic, example.text, "example", Facts{}, WhichLines::all));
+        HPCDOC_TRY_ASSIGN(const std::vector<LogMatch> matches, read_log(m_topic, example.text, "example", Facts{}, LogLines::all));
         const bool fired = std::any_of(matches.begin(), matches.end(), [&](const LogMatch& match) { return &m_topic.rules[match.priority].head() == &rule; });
         if (fired) {
             say(rule, example.place, "matches this 'silent' line");

@@ -62,7 +62,7 @@ Result<std::vector<LogMatch>> LogReader::result()
 
 } // namespace
 
-Result<std::vector<LogMatch>> read_log(const Topic& topic, std::string_view text, std::string_view source, const Facts& facts, WhichLines which)
+Result<std::vector<LogMatch>> read_log(const Topic& topic, std::string_view text, std::string_view source, const Facts& facts, LogLines which)
 {
     const scan::Lines lines(text);
     LogReader reader(topic, lines, source, facts);
@@ -71,7 +71,7 @@ Result<std::vector<LogMatch>> read_log(const Topic& topic, std::string_view text
     topic.words.find(lines.text(), hits);
     auto hit = hits.begin();
     for (std::size_t line = 0; line < lines.lines().size(); ++line) {
-        if (which == WhichLines::suspicious) {
+        if (which == LogLines::suspicious) {
             if (hit == hits.end()) {
                 break;
             }

@@ -11,12 +11,8 @@
 
 namespace hpcdoc::rules {
 
-// suspicious: those that have a word of some rule that tells trouble. Rules that know what is no trouble have a say in
-// them only.
-enum class WhichLines { suspicious, all };
-
 // See RuleBook::read_log.
 Result<std::vector<LogMatch>> read_log(const Topic& topic, std::string_view text, std::string_view source, const Facts& facts,
-                                       WhichLines which = WhichLines::suspicious);
+                                       LogLines which = LogLines::suspicious);
 
 } // namespace hpcdoc::rules

@@ -69,10 +69,10 @@ Result<std::vector<Finding>> RuleBook::diagnose(std::string_view topic, const Fa
     return findings;
 }
 
-Result<std::vector<LogMatch>> RuleBook::read_log(std::string_view text, std::string_view source, const Facts& facts) const
+Result<std::vector<LogMatch>> RuleBook::read_log(std::string_view text, std::string_view source, const Facts& facts, LogLines lines) const
 {
     HPCDOC_TRY_ASSIGN(const std::shared_ptr<const rules::Topic> loaded, m_state->topic(rules::k_log_topic));
-    return rules::read_log(*loaded, text, source, facts);
+    return rules::read_log(*loaded, text, source, facts, lines);
 }
 
 Result<std::shared_ptr<const rules::Topic>> RuleBook::log_topic() const

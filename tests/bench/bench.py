@@ -9,7 +9,9 @@
   size      the program, stripped
   redact    hpcdoc bundle redact of an ordinary log of 2 GiB to /dev/null against sed with one pattern and grep -c, and the
             memory it takes
-Use a release build.
+  quick     hpcdoc bundle --quick of this machine against sos report --batch (needs root, and sos)
+  open      in the lab: a bundle of 10 MiB with a failed job, and hpcdoc --from BUNDLE job explain of it: its own CPU time
+Use a release build. Names of some of these after HPCDOC: only those.
 """
 import json
 import os
@@ -167,15 +169,53 @@ def bench_redact(program, size=2 << 30):
             print(f"redact: hpcdoc {a:.2f} s, {name} with one pattern {b:.2f} s, ratio {ratio:.2f}")
 
 
+def bench_quick(program, runs=3):
+    if not shutil.which("sos") or os.geteuid() != 0:
+        print("quick: skipped, it needs root and sos (apt-get install sosreport)")
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        ours = lambda n: [program, "--no-pager", "bundle", "--quick", "--no-questions", "-o", f"{scratch}/{n}.tar.gz"]
+        theirs = ["sos", "report", "--batch", "--quiet", "--tmp-dir", scratch]
+        timed(ours("first"))
+        pairs = [(timed(ours(n)), timed(theirs)) for n in range(runs)]
+        written = sum(file.stat().st_size for file in Path(scratch).glob("sosreport-*.tar.*")) / runs
+        a, b = statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+        ratio = statistics.median(a / b for a, b in pairs)
+        print(f"quick: hpcdoc bundle {a:.2f} s, {Path(scratch, '0.tar.gz').stat().st_size / 1024:.0f} KiB; sos report {b:.1f} s, "
+              f"{written / 1048576:.1f} MiB; ratio {ratio:.3f} (at most 0.3)")
+
+
+def bench_open(program):
+    if subprocess.run([str(LAB / "status")], capture_output=True).returncode != 0:
+        print("open: skipped, the lab is not up (tests/lab/up)")
+        return
+    job = subprocess.run([str(LAB / "scenario"), "failed-exit-code"], capture_output=True, text=True, check=True).stdout.strip()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.chmod(scratch, 0o777)
+        logs = Path(scratch) / "logs"
+        logs.mkdir()
+        for number in range(18):  # what a log seldom is: it cannot be packed
+            (logs / f"{number:02d}.log").write_text("".join("".join(chr(33 + byte % 90) for byte in os.urandom(70)) + "\n" for _ in range(12_000)))
+        bundle = f"{scratch}/x.tar.gz"
+        subprocess.run([str(LAB / "enter"), program, "--no-pager", "bundle", "--no-questions", "--job", job, "--path", str(logs), "-o", bundle], capture_output=True)
+        if not Path(bundle).exists():
+            print("open: no bundle was written")
+            return
+        replay = [program, "--from", bundle, "job", "explain", job]
+        cpu = statistics.median(own_cpu(replay) for _ in range(15))
+        print(f"open: a bundle of {Path(bundle).stat().st_size / 1048576:.1f} MiB, its job explained in {cpu * 1000:.0f} ms of CPU (at most 100)")
+
+
+BENCHES = {"start": bench_start, "size": bench_size, "array": bench_array, "redact": bench_redact, "explain": bench_explain, "quick": bench_quick, "open": bench_open}
+
+
 def main():
-    if len(sys.argv) != 2:
-        sys.exit("usage: bench.py HPCDOC")
+    if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(BENCHES):
+        sys.exit(f"usage: bench.py HPCDOC [{'|'.join(BENCHES)}]...")
     program = str(Path(sys.argv[1]).resolve())
-    bench_start(program)
-    bench_size(program)
-    bench_array(program)
-    bench_redact(program)
-    bench_explain(program)
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    for name in sys.argv[2:] or BENCHES:
+        BENCHES[name](program)
 
 
 main()

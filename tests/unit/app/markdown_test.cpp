@@ -120,7 +120,7 @@ TEST_CASE("the overview groups commands by audience")
 
 TEST_CASE("help of a command shows examples before options")
 {
-    const std::string text = command_help(*find_command(test::toy_commands(), "job explain"), plain());
+    const std::string text = command_help(test::toy_commands(), *find_command(test::toy_commands(), "job explain"), plain());
     CHECK(text.starts_with("hpcdoc job explain: Say why\n\nUsage: hpcdoc job explain [OPTION...] [ID...]\n"));
     CHECK(text.find("Examples") < text.find("--cluster NAME"));
     CHECK(text.find("--cluster NAME") < text.find("--format"));

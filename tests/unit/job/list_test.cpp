@@ -159,4 +159,17 @@ TEST_CASE("completion is silent when Slurm is not there")
     CHECK(job_id_candidates(ctx).empty());
 }
 
+TEST_CASE("without Slurm nothing is said of jobs, and no job 0 is asked for")
+{
+    World world;
+    world.runner.on(k_squeue, hpcdoc::test::ended(Completion::How::not_found));
+    Context ctx = world.context();
+    Report report;
+    REQUIRE(list_jobs(ctx, JobListQuestion{}, report));
+    CHECK(holds(report.headline, "Slurm does not say which jobs"));
+    const std::string text = text_of(report);
+    CHECK_FALSE(holds(text, "explain 0"));
+    CHECK_FALSE(holds(text, "Job: 0"));
+}
+
 } // namespace list_test

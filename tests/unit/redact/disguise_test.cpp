@@ -71,12 +71,18 @@ TEST_CASE("no name is replaced within another word")
     }
 }
 
-TEST_CASE("in host lists the beginning becomes another and the numbers stay")
+TEST_CASE("a host list becomes the list of its members' pseudonyms")
 {
     Disguised clean;
-    CHECK(clean("NodeList=n[1-3,7]") == "NodeList=nodes-2-[1-3,7]");
-    CHECK(clean("gpu-[001-004],n[17-18]") == "nodes-3-[001-004],nodes-2-[17-18]");
+    CHECK(clean("n17 and NodeList=n[17]") == "host-2 and NodeList=host-2");
+    CHECK(clean("NodeList=n[1-3,7]") == "NodeList=host-[7-10]");
+    CHECK(clean("N[1-2]") == "host-[7-8]");
+    CHECK(clean("NodeList=host-[7-10]") == "NodeList=host-[7-10]"); // twice is once
+    CHECK(clean("gpu-[001-004],n[17-18]") == "host-[3-6],host-[2,11]");
     CHECK(clean("gpu-003 is down") == "host-5 is down");
+    CHECK(clean("gpu-[001-003]-ib") == "host-[12-14]");
+    CHECK(clean("gpu-[1-99999999]") == "nodes-3-[1-99999999]"); // not to be written out
+    CHECK(clean("gpu-[003-001] n[1-") == "nodes-3-[003-001] nodes-2-[1-");
     CHECK(clean("array[3] and xn[1-3]") == "array[3] and xn[1-3]");
 }
 

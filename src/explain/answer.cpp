@@ -192,7 +192,7 @@ std::vector<NearName> names_near(const Cards& cards, const job::Knowledge& knowl
     return asked.tail.empty() ? near_names(cards, reason_names(knowledge), util::trim(asked.head), k_most_also) : std::vector<NearName>{};
 }
 
-Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near, const Asked& asked, Report& report)
+Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near, const std::vector<Sense>& named, const Asked& asked, Report& report)
 {
     Finding finding = unknown_finding(asked);
     add_job_hint(asked, finding);
@@ -201,6 +201,7 @@ Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near,
     }
     report.passed("explain.card", report.subject);
     report.passed("explain.rules", report.subject);
+    add_table(senses_table("Codes and names in it, of account or not", named, 0), report);
     add_table(near_table(near), report);
     if (near.empty()) {
         Table table;

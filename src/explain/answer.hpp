@@ -21,7 +21,8 @@ void tell_senses(std::vector<Sense> senses, Report& report);
 void tell_findings(std::vector<Finding> findings, const std::vector<Sense>& named, const std::vector<NearName>& near, const Asked& asked, Report& report);
 // No rule knows the text, but it has these codes in it.
 void tell_named(std::vector<Sense> named, Report& report);
-Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near, const Asked& asked, Report& report);
+// `named`: codes that stand in it, which prove nothing.
+Result<void> tell_unknown(const Context& ctx, const std::vector<NearName>& near, const std::vector<Sense>& named, const Asked& asked, Report& report);
 
 // Names that the text, when it is one word, may have been meant to be.
 std::vector<NearName> names_near(const Cards& cards, const job::Knowledge& knowledge, const Asked& asked);

@@ -38,6 +38,7 @@ struct CardKind {
     std::int64_t order = 100; // which kind a name is likelier of
     std::int64_t bare = 0;    // the same for a number alone; 0: it never means this kind
     bool listed = true;
+    bool telling = false; // within a long text it is the news, whatever else stands there ("Xid 109")
     std::vector<scan::Pattern> forms{};  // of a whole text, with a group `number` or `name`
     std::vector<scan::Pattern> inside{}; // the same within a longer text
 };

@@ -12,7 +12,7 @@ namespace hpcdoc::explain {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> k_kind_keys{"kind", "title", "source", "ask", "order", "bare", "listed", "forms", "inside", "group", "card"};
+constexpr std::array<std::string_view, 12> k_kind_keys{"kind", "title", "source", "ask", "order", "bare", "listed", "telling", "forms", "inside", "group", "card"};
 constexpr std::array<std::string_view, 15> k_card_keys{"name", "group", "number", "numbers", "also", "famous", "severity", "certainty", "title",
     "meaning", "causes", "fix", "escalate", "labels", "see"};
 constexpr std::array<std::string_view, 9> k_group_keys{"name", "severity", "certainty", "meaning", "causes", "fix", "escalate", "labels", "see"};
@@ -185,6 +185,7 @@ Result<CardKind> parse_card_kind(std::string name, std::string text)
     kind.order = integer(toml, file.root, "order").value_or(kind.order);
     kind.bare = integer(toml, file.root, "bare").value_or(0);
     kind.listed = toml.flag(file.root, "listed").value_or(true);
+    kind.telling = toml.flag(file.root, "telling").value_or(false);
     kind.forms = patterns(toml, file.root, "forms");
     kind.inside = patterns(toml, file.root, "inside");
     HPCDOC_TRY(toml.result());

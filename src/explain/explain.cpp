@@ -32,6 +32,14 @@ std::vector<std::filesystem::path> card_dirs(const Context& ctx)
     return dirs;
 }
 
+// One line and no log: what it names is what is asked for. In a log a "404" or a "SIGTERM" may be of no account.
+bool is_message(const Asked& asked)
+{
+    constexpr std::size_t k_longest_message = 1000;
+    const std::string_view text = util::trim(asked.head);
+    return asked.tail.empty() && text.size() <= k_longest_message && text.find('\n') == std::string_view::npos;
+}
+
 Result<void> answer(Context& ctx, const Asked& asked, Report& report)
 {
     HPCDOC_TRY_ASSIGN(const Cards cards, Cards::load(card_dirs(ctx)));
@@ -53,11 +61,11 @@ Result<void> answer(Context& ctx, const Asked& asked, Report& report)
         tell_findings(std::move(findings), named, names_near(cards, knowledge, asked), asked, report);
         return {};
     }
-    if (!named.empty()) {
+    if (!named.empty() && (is_message(asked) || named.front().telling)) {
         tell_named(std::move(named), report);
         return {};
     }
-    return tell_unknown(ctx, names_near(cards, knowledge, asked), asked, report);
+    return tell_unknown(ctx, names_near(cards, knowledge, asked), named, asked, report);
 }
 
 } // namespace

@@ -18,7 +18,7 @@ bool letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool upper(char c)
+bool capital(char c)
 {
     return c >= 'A' && c <= 'Z';
 }
@@ -26,7 +26,7 @@ bool upper(char c)
 // Where a word begins in a text or in a NameLikeThis: "oom" stands in OOMKilled, and not in "room".
 bool begins_word(std::string_view text, std::size_t at)
 {
-    return at == 0 || !letter(text[at - 1]) || (upper(text[at]) && !upper(text[at - 1]));
+    return at == 0 || !letter(text[at - 1]) || (capital(text[at]) && !capital(text[at - 1]));
 }
 
 class Filter {

@@ -165,6 +165,7 @@ Result<Sense> Senses::card(CardRef ref, Told told) const
     if (finding.escalate) {
         finding.escalate->message.clear(); // who asks has no job and no log to send
     }
+    sense.telling = kind.telling;
     sense.ask = told.ask.empty() ? asked_for(kind, head, told.number) : told.ask;
     return sense;
 }

@@ -20,6 +20,7 @@ struct Sense {
     Finding finding{};
     std::string ask{};         // what to ask for this and no other: "signal 9"
     std::vector<Fact> facts{};
+    bool telling = false; // of a kind that is the news within a long text
 };
 
 // What is known beside the card itself.

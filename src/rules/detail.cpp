@@ -25,18 +25,17 @@ std::string operand_text(const Operand& operand)
 
 std::string_view relation_words(Condition::Relation relation)
 {
-    using Relation = Condition::Relation;
     switch (relation) {
-    case Relation::is: return "is";
-    case Relation::is_not: return "is not";
-    case Relation::one_of: return "is one of";
-    case Relation::none_of: return "is none of";
-    case Relation::at_least: return "is at least";
-    case Relation::at_most: return "is at most";
-    case Relation::above: return "is above";
-    case Relation::below: return "is below";
-    case Relation::matches: return "matches";
-    case Relation::known: return "is known";
+    case Condition::Relation::is: return "is";
+    case Condition::Relation::is_not: return "is not";
+    case Condition::Relation::one_of: return "is one of";
+    case Condition::Relation::none_of: return "is none of";
+    case Condition::Relation::at_least: return "is at least";
+    case Condition::Relation::at_most: return "is at most";
+    case Condition::Relation::above: return "is above";
+    case Condition::Relation::below: return "is below";
+    case Condition::Relation::matches: return "matches";
+    case Condition::Relation::known: return "is known";
     }
     return "is";
 }

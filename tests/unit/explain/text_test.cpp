@@ -88,3 +88,16 @@ TEST_CASE("the name of a log is read, a name of nothing is a text")
     CHECK(done.error().code == Code::usage);
     CHECK(world.explained("slurm-43.out").verdict()->id == "explain.unknown");
 }
+
+TEST_CASE("a code in a log proves nothing, a code in a message is what is asked for")
+{
+    World world;
+    Report log;
+    REQUIRE(world.explain({"-"}, log, "GET /a HTTP/1.1 404 took 3 ms\nGET /b took 2 ms\nhandler for SIGTERM is set\n"));
+    CHECK(log.verdict()->id == "explain.unknown");
+    CHECK(log.tables().front().title == "Codes and names in it, of account or not");
+    CHECK(world.explained("registry said: received unexpected HTTP status: 500").verdict()->id == "http.500");
+    Report kernel;
+    REQUIRE(world.explain({"-"}, kernel, "eth0: link up\nNVRM: Xid (PCI:0000:3b:00): 109, pid=12, Ctxsw timeout\neth0: link down\n"));
+    CHECK(kernel.verdict()->id == "xid.109");
+}

@@ -104,13 +104,13 @@ struct RuleDetail {
     std::vector<std::string> replaces{}; // files of the rules with this key that it replaces
 };
 
-// Rules live in DIR/<topic>/*.toml, and in DIR/*.toml, whose topic is "log" unless they name one; a later directory adds
-// rules and replaces those with the same key. A topic is read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a
-// caret.
 // suspicious: those that have a word of some rule that tells trouble; rules that know what is no trouble have a say in them
 // only. all: for a few lines that somebody asks about.
 enum class LogLines { suspicious, all };
 
+// Rules live in DIR/<topic>/*.toml, and in DIR/*.toml, whose topic is "log" unless they name one; a later directory adds
+// rules and replaces those with the same key. A topic is read when it is first asked for. Wrong TOML or a wrong rule is Code::config: "file:line:column: what", the line, a
+// caret.
 class RuleBook {
 public:
     explicit RuleBook(std::vector<std::filesystem::path> dirs_low_to_high);

@@ -9,6 +9,7 @@ namespace hpcdoc::explain {
 namespace {
 
 constexpr std::size_t k_most_others = 6;
+constexpr std::size_t k_a_few_lines = 16 * 1024; // bytes
 
 // A cause before its echo, an error before a warning, the surer before the vaguer; then the earliest line, as all that
 // comes later may follow from it; then the more specific rule.
@@ -19,7 +20,7 @@ auto order_of(const LogMatch& match)
 
 Result<void> add_matches(const RuleBook& rules, const TextPart& part, std::string_view source, std::vector<LogMatch>& into)
 {
-    HPCDOC_TRY_ASSIGN(std::vector<LogMatch> found, rules.read_log(part.text, source, Facts{}, LogLines::all));
+    HPCDOC_TRY_ASSIGN(std::vector<LogMatch> found, rules.read_log(part.text, source, Facts{}, part.text.size() <= k_a_few_lines ? LogLines::all : LogLines::suspicious));
     for (LogMatch& match : found) {
         match.line += part.lines_before;
         if (match.finding.origin) {

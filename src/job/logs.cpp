@@ -10,6 +10,7 @@
 
 #include "job/examine.hpp"
 #include "job/slurm_source.hpp"
+#include "logs/files.hpp"
 #include "util/ascii.hpp"
 #include "util/strings.hpp"
 
@@ -55,7 +56,7 @@ private:
     void add_first(const std::vector<std::string>& candidates)
     {
         const auto there = std::find_if(candidates.begin(), candidates.end(), [&](const std::string& path) {
-            const Result<FileInfo> info = m_host.stat(path);
+            const Result<FileInfo> info = logs::log_info(m_host, path);
             return info && info->kind == FileKind::regular;
         });
         if (there != candidates.end()) {

@@ -36,7 +36,7 @@ public:
     void named(const std::string& word)
     {
         const std::filesystem::path path = absolute(word);
-        const Result<FileInfo> info = m_host.stat(path);
+        const Result<FileInfo> info = log_info(m_host, path);
         if (info && info->kind == FileKind::directory) {
             below(path, word, k_deepest);
         } else if (info) {
@@ -118,6 +118,23 @@ private:
 };
 
 } // namespace
+
+Result<FileInfo> log_info(const Host& host, const std::filesystem::path& path)
+{
+    Result<FileInfo> info = host.stat(path);
+    if (info || host.is_here()) {
+        return info;
+    }
+    const Result<FileEnds> ends = host.read_ends(path, k_first_part, k_last_part);
+    if (!ends) {
+        return info;
+    }
+    FileInfo made;
+    made.kind = FileKind::regular;
+    made.size = made.allocated = ends->size;
+    made.mtime = ends->mtime;
+    return made;
+}
 
 std::vector<LogFile> find_logs(const Host& host, const std::vector<std::string>& paths, Report& report)
 {

@@ -20,4 +20,9 @@ struct LogFile {
 // ("logs/*.out") what fits. What is in the way is said in the report.
 std::vector<LogFile> find_logs(const Host& host, const std::vector<std::string>& paths, Report& report);
 
+// What is known of a log: of a recording its two ends may be all.
+Result<FileInfo> log_info(const Host& host, const std::filesystem::path& path);
+
+inline constexpr std::size_t k_first_part = std::size_t{4} << 20, k_last_part = std::size_t{12} << 20; // bytes of the ends
+
 } // namespace hpcdoc::logs

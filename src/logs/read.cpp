@@ -119,9 +119,7 @@ private:
     // Of another machine, or where it is recorded: the first and the last part.
     Result<Scan> read_ends(Piece& piece)
     {
-        constexpr std::size_t k_first = std::size_t{4} << 20;
-        constexpr std::size_t k_last = std::size_t{12} << 20;
-        HPCDOC_TRY_ASSIGN(FileEnds ends, m_ctx.host.read_ends(m_files[piece.file].path, k_first, k_last));
+        HPCDOC_TRY_ASSIGN(FileEnds ends, m_ctx.host.read_ends(m_files[piece.file].path, k_first_part, k_last_part));
         if (!ends.tail.empty()) {
             ends.head += '\n';
             piece.counted_to = ends.head.size();

@@ -34,6 +34,12 @@ Result<TagReader> load_tags(const Context& ctx)
     return TagReader::load(toml, (ctx.share / k_file).string());
 }
 
+std::string no_log_in(const std::vector<std::string>& paths)
+{
+    const std::string first = paths.empty() ? "" : "'" + util::printable(paths.front()) + "'";
+    return paths.size() == 1 ? first + " is no log: an empty directory, a program, a core file or an archive" : "none of what was named (" + first + ", ...) is a log";
+}
+
 class Scanning {
 public:
     Scanning(Context& ctx, const rules::Topic& topic, const TagReader& tags, const LogRequest& request)
@@ -128,7 +134,7 @@ Result<void> scan_logs(Context& ctx, const LogRequest& request, Report& report)
     }
     if (all.empty()) {
         report.headline = "no log could be read";
-        return report.complete() ? failure(Code::not_found, "none of what was named is a log", "-v tells what was passed over; give files of text") : Result<void>();
+        return report.complete() ? failure(Code::usage, no_log_in(request.paths), "give files of text, or - for standard input") : Result<void>();
     }
     return logs::tell(*topic, tags, all, request, report);
 }

@@ -104,6 +104,11 @@ void Linter::check_contact()
 
 void Linter::check_log_part()
 {
+    for (const std::string& word : m_rule.log.contains) {
+        if (word.size() < scan::GramFinder::k_shortest && m_rule.log.kind != LogMatch::Kind::noise) {
+            say("'contains' has '" + util::printable(word) + "', which is shorter than 5 bytes: it is not found");
+        }
+    }
     for (const PlacedPattern& placed : m_rule.log.patterns) {
         if (const auto mistake = placed.pattern.mistake()) {
             say(placed.place, "wrong pattern: " + util::printable(*mistake));

@@ -84,6 +84,9 @@ Rule read_rule(config::TomlReader& toml, const toml::table& table, bool log, Wit
     Rule rule = read_head(toml, parts, table, log);
     if (log) {
         parts.log_part(table, rule.log);
+        if (examples == WithExamples::no) { // else the lint tells it, with all that is wrong
+            parts.refuse_short_words(table, rule.log.kind);
+        }
     } else {
         rule.evidence = words(toml, table, "evidence");
     }

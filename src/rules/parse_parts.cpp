@@ -79,6 +79,17 @@ std::optional<EscalationTemplate> RuleReader::escalation(const toml::table& rule
     return made;
 }
 
+// A word that is too short is not found at all: the rule would be silent for ever.
+void RuleReader::refuse_short_words(const toml::table& rule, LogMatch::Kind kind)
+{
+    for (const config::TomlText& word : m_toml.texts(rule, "contains")) {
+        if (word.value.size() < scan::GramFinder::k_shortest && kind != LogMatch::Kind::noise) {
+            m_toml.fail(word.place, "'" + util::printable(word.value) + "' is too short for 'contains'",
+                        "name words of five bytes or more; shorter ones stand in too many lines");
+        }
+    }
+}
+
 std::vector<std::string> RuleReader::words_of_line(const toml::table& rule)
 {
     std::vector<std::string> found;
@@ -97,12 +108,6 @@ std::vector<std::string> RuleReader::words_of_line(const toml::table& rule)
 void RuleReader::log_part(const toml::table& rule, LogPart& part)
 {
     part.kind = static_cast<LogMatch::Kind>(m_toml.choice(rule, "kind", k_kinds).value_or(0));
-    for (const config::TomlText& word : m_toml.texts(rule, "contains")) {
-        if (word.value.size() < scan::GramFinder::k_shortest && part.kind != LogMatch::Kind::noise) {
-            m_toml.fail(word.place, "'" + util::printable(word.value) + "' is too short for 'contains'",
-                        "name words of five bytes or more; shorter ones stand in too many lines");
-        }
-    }
     for (const std::string_view key : {"pattern", "patterns"}) {
         for (config::TomlText& text : m_toml.texts(rule, key)) {
             part.patterns.push_back({scan::Pattern(std::move(text.value)), text.place});

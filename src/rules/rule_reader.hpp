@@ -19,6 +19,7 @@ public:
     std::vector<Condition> conditions(const toml::table& table, std::string_view key);
     std::vector<FixTemplate> fixes(const toml::table& rule);
     std::optional<EscalationTemplate> escalation(const toml::table& rule);
+    void refuse_short_words(const toml::table& rule, LogMatch::Kind kind);
     std::vector<std::string> words_of_line(const toml::table& rule); // 'contains'
     void log_part(const toml::table& rule, LogPart& part);            // all but those
     Examples examples(const toml::table& rule, bool log);

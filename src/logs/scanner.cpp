@@ -98,11 +98,30 @@ Event Scanner::first_event(std::uint32_t rule, std::string_view text, std::size_
     Event event;
     event.rule = rule;
     event.line = event.last_line = number;
+    event.tags = m_tags.read(text.substr(begin, end - begin), m_labels);
+    inherit_time(text, begin, event.tags);
     event.window = text.substr(first, last - first);
     event.window_first = first_number;
     event.at = begin - first;
-    event.tags = m_tags.read(text.substr(begin, end - begin), m_labels);
     return event;
+}
+
+// A line without a time is not before the last one that has one.
+void Scanner::inherit_time(std::string_view text, std::size_t begin, Tags& tags) const
+{
+    constexpr int k_most_lines = 40; // a traceback
+    for (int count = 0; count < k_most_lines && !tags.time; ++count) {
+        const std::size_t before = before_line(text, begin);
+        if (before == std::string_view::npos) {
+            return;
+        }
+        const std::string_view line = text.substr(before, line_end(text, before, begin) - before);
+        const Tags earlier = m_tags.read(line, m_labels);
+        if (!tags.rank || !earlier.rank || tags.rank == earlier.rank) {
+            tags.time = earlier.time;
+        }
+        begin = before;
+    }
 }
 
 void Scanner::record(std::uint32_t rule, std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, std::uint64_t number, bool capped)

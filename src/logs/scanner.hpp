@@ -55,6 +55,7 @@ private:
     void look_at_line(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, std::uint64_t number);
     void record(std::uint32_t rule, std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, std::uint64_t number, bool capped);
     Event first_event(std::uint32_t rule, std::string_view text, std::size_t begin, std::size_t end, std::uint64_t number) const;
+    void inherit_time(std::string_view text, std::size_t begin, Tags& tags) const;
     void keep_ends(const Block& block);
 
     const rules::Topic& m_topic;

@@ -64,17 +64,25 @@ std::string ranges(const std::set<std::int64_t>& ranks)
     return util::fold_numbers(numbers);
 }
 
+std::string_view file_name(std::string_view path)
+{
+    return path.substr(path.rfind('/') + 1);
+}
+
 std::string hosts_text(const std::set<std::string>& hosts)
 {
     return util::fold_hostlist(std::vector<std::string>(hosts.begin(), hosts.end()));
 }
 
-std::string_view part_of(const Suspect& suspect)
+std::string_view part_of(const Suspect& suspect, bool verdict)
 {
+    if (verdict) {
+        return "first";
+    }
     if (suspect.recovered) {
         return "went on after it";
     }
-    return suspect.rule->log.kind == LogMatch::Kind::consequence ? "echo" : is_error(*suspect.rule) ? "cause" : "warning";
+    return suspect.rule->log.kind == LogMatch::Kind::consequence ? "echo" : is_error(*suspect.rule) ? "error" : "warning";
 }
 
 Result<void> add_spread(const rules::Topic& topic, const TagReader& tags, const std::vector<Log>& logs, const std::vector<Suspect>& suspects,
@@ -91,8 +99,8 @@ Result<void> add_spread(const rules::Topic& topic, const TagReader& tags, const 
         }
         HPCDOC_TRY_ASSIGN(const LogMatch match, match_of(topic, tags, logs, *group.first, {}, {0, 0}));
         const Event& event = logs[group.first->log].scan.events[group.first->event];
-        table.rows.push_back({std::string(part_of(*group.first)), match.finding.title, ranges(group.ranks), hosts_text(group.hosts),
-                              event.tags.time ? event.tags.time->text : "", fmt::format("{}:{}", logs[group.first->log].name, event.line),
+        table.rows.push_back({std::string(part_of(*group.first, &group == &groups.front())), match.finding.title, ranges(group.ranks), hosts_text(group.hosts),
+                              event.tags.time ? event.tags.time->text : "", fmt::format("{}:{}", file_name(logs[group.first->log].name), event.line),
                               fmt::format("{}{}", group.capped ? "about " : "", group.count)});
     }
     report.add(std::move(table));

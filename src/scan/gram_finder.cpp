@@ -204,11 +204,11 @@ void GramFinder::find(std::string_view text, Hits& hits) const
         const std::uint32_t bit = mixed(four_at(text.data() + position)) >> (32 - k_table_bits);
         return table[bit / 64] >> (bit % 64) & 1U;
     };
-    constexpr std::size_t k_step = 8 * k_stride;
+    constexpr std::size_t k_span = 8 * k_stride;
     std::size_t position = 0;
-    for (; position + k_step + k_gram <= text.size(); position += k_step) {
+    for (; position + k_span + k_gram <= text.size(); position += k_span) {
         std::uint64_t any = 0;
-        for (std::size_t at = 0; at < k_step; at += k_stride) { // unrolled by the compiler: eight independent looks
+        for (std::size_t at = 0; at < k_span; at += k_stride) { // unrolled by the compiler: eight independent looks
             any |= look(position + at) << (at / k_stride);
         }
         for (; any != 0; any &= any - 1) {

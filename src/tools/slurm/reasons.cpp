@@ -38,10 +38,10 @@ std::string text_of(const toml::table& table, std::string_view key)
 
 Result<void> check_keys(const toml::table& table, std::string_view source)
 {
-    constexpr std::array<std::string_view, 11> k_keys = {"name",   "class", "verdict", "meaning", "scope", "limit",
+    constexpr std::array<std::string_view, 11> k_reason_keys = {"name",   "class", "verdict", "meaning", "scope", "limit",
                                                          "tres", "versions", "starts", "pattern", "code"};
     for (const auto& [key, value] : table) {
-        if (std::find(k_keys.begin(), k_keys.end(), key.str()) == k_keys.end()) {
+        if (std::find(k_reason_keys.begin(), k_reason_keys.end(), key.str()) == k_reason_keys.end()) {
             return wrong(source, value, fmt::format("unknown key {}", shown(key.str())));
         }
         if (!value.is_string()) {

@@ -116,7 +116,7 @@ void add_unusual(const std::vector<Log>& logs, const LogRequest& request, Report
     }
     Table table{"unusual", "No rule knows a failure here; the most unusual lines (hpcdoc rules new makes a rule of one)", {"Line", "Text"}, {}, 0};
     for (const Unusual& line : lines) {
-        table.rows.push_back({fmt::format("{}:{}", logs[line.log].name, line.line), line.text});
+        table.rows.push_back({fmt::format("{}:{}", file_name(logs[line.log].name), line.line), line.text});
     }
     if (!table.rows.empty()) {
         report.add(std::move(table));

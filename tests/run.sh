@@ -97,7 +97,7 @@ unit_tests() {
         [ -x "$program" ] && [ -f "$program" ] || continue
         local log
         log=$logs/$(basename "$program").log
-        timeout 300 "$program" >"$log" 2>&1
+        timeout 600 "$program" >"$log" 2>&1
         local status=$?
         numbers=$(sed -nE 's/.*test cases: *([0-9]+) *\| *([0-9]+) passed *\| *([0-9]+) failed *\| *([0-9]+) skipped.*/\2 \3 \4/p' "$log" | tail -1)
         # shellcheck disable=SC2086

@@ -99,5 +99,5 @@ TEST_CASE("a code in a log proves nothing, a code in a message is what is asked 
     CHECK(world.explained("registry said: received unexpected HTTP status: 500").verdict()->id == "http.500");
     Report kernel;
     REQUIRE(world.explain({"-"}, kernel, "eth0: link up\nNVRM: Xid (PCI:0000:3b:00): 109, pid=12, Ctxsw timeout\neth0: link down\n"));
-    CHECK(kernel.verdict()->id == "xid.109");
+    CHECK(kernel.verdict()->id == "gpu.xid-driver");
 }

@@ -90,7 +90,7 @@ constexpr Meant k_meant[] = {
     {"ncclUnhandledCudaError", "nccl.unhandled-cuda-error", "nccl-config"},
     // messages, by the rules for logs
     {"ModuleNotFoundError: No module named 'numpy'", "python.module-missing", "missing-python-module"},
-    {"NVRM: Xid (PCI:0000:3b:00): 109, pid=12, Ctxsw timeout", "gpu.xid-driver", "gpu-hardware"}, // no rule: the number in it
+    {"NVRM: Xid (PCI:0000:3b:00): 109, pid=12, Ctxsw timeout", "gpu.xid-driver", "gpu-hardware"},
     {"solver: cannot write: Disk quota exceeded", "", "quota-exceeded"},
 };
 
